@@ -1,0 +1,1 @@
+"""Measurements of the product against truth (accuracy) and against the clock (speed)."""

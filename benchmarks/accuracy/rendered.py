@@ -1,0 +1,167 @@
+"""The product end to end on the rendered side clips: events, sides, view, angle curves and measures against truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.accuracy.lab import OURS
+from benchmarks.accuracy.rendered_measures import true_measures, true_strike_class
+from benchmarks.accuracy.rendered_truth import RenderedTruth, list_rendered_clips, load_rendered_truth
+from benchmarks.accuracy.score import EventTally, match_events
+from evenstride.gait.cleaning import clean_track
+from evenstride.gait.published_rules import PUBLISHED_RULES
+from evenstride.model import ClipAnalysis, GaitEvents, PoseTrack
+from evenstride.model.gait import SIDES, EventKind, other
+
+QUICK_CLIPS = ("dev01_side", "dev21_side")
+KINDS: tuple[tuple[EventKind, str], ...] = (("initial_contact", "td_s"), ("toe_off", "to_s"))
+#: Curve name of the product -> truth's angle.
+CURVES = {
+    "knee_flexion": "knee_flexion_3d",
+    "thigh_angle": "thigh_angle_3d",
+    "shank_angle": "shank_angle_3d",
+    "foot_pitch": "foot_pitch_3d",
+}
+#: A true instant so near to the clip's end is matched but not scored.
+MARGIN_S = 0.05
+
+
+@dataclass(frozen=True)
+class MeasureError:
+    """One measure of one clip and leg: found minus true, None where refused."""
+
+    clip: str
+    fps: float
+    measure_id: str
+    leg: str
+    error: float | None
+    true_value: float
+    standard_error: float | None
+    status: str
+
+
+@dataclass
+class RenderedScores:
+    """Everything measured on the rendered clips.
+
+    ``events`` by (rule, frame rate, leg, kind); ``curves`` mean absolute error in degrees per clip by (curve, leg);
+    ``mis_sided`` share of pictures per clip; ``views`` and ``strikes`` as (clip, found, true).
+    """
+
+    events: EventTally = field(default_factory=EventTally)
+    curves: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    measures: list[MeasureError] = field(default_factory=list)
+    mis_sided: dict[str, float] = field(default_factory=dict)
+    views: list[tuple[str, str, str]] = field(default_factory=list)
+    strikes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def score_rendered(
+    shared_data: Path,
+    *,
+    analyze: Callable[[Path, float], ClipAnalysis],
+    quick: bool = False,
+    tick: Callable[[str], None] = lambda _: None,
+) -> RenderedScores:
+    """Analyse every rendered side clip and compare.
+
+    Parameters
+    ----------
+    analyze : video and the runner's height in metres -> analysis.
+    """
+    folder = shared_data / "rendered"
+    scores = RenderedScores()
+    for clip in QUICK_CLIPS if quick else list_rendered_clips(folder):
+        tick(f"rendered {clip}")
+        truth = load_rendered_truth(folder, clip)
+        score_clip(scores, truth, analyze(truth.video, truth.stature_m))
+    return scores
+
+
+def score_clip(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
+    """Add one clip."""
+    track = clean_track(analysis.pose_track).track
+    _score_events(scores, truth, OURS, analysis.assessment.events)
+    for rule in PUBLISHED_RULES:
+        _score_events(scores, truth, rule.name, rule.detect(track, facing_sign=1 if truth.faces_right else -1))
+    scores.mis_sided[truth.clip] = mis_sided_share(track, truth)
+    _score_view(scores, truth, analysis)
+    _score_curves(scores, truth, analysis)
+    _score_measures(scores, truth, analysis)
+
+
+def mis_sided_share(track: PoseTrack, truth: RenderedTruth) -> float:
+    """Share of pictures in which both feet lie clearly (3 % of stature) nearer to the other foot's true place."""
+    truth_px = {name: _at(track, truth, name) for name in truth.points_px}
+    wrong = np.ones(len(track), dtype=bool)
+    for side in SIDES:
+        own, opposite = (
+            sum(
+                np.linalg.norm(track.point(f"{side}_{p}") - truth_px[f"{s}_{p}"], axis=1)
+                for p in ("ankle", "heel", "toe")
+            )
+            for s in (side, other(side))
+        )
+        wrong &= np.nan_to_num(own - opposite) / 3 > 0.03 * truth.height_px
+    return float(wrong.mean())
+
+
+def _at(track: PoseTrack, truth: RenderedTruth, name: str) -> np.ndarray:
+    xy = truth.points_px[name]
+    return np.stack([np.interp(track.time_s, truth.time_s, xy[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _score_events(scores: RenderedScores, truth: RenderedTruth, rule: str, events: GaitEvents) -> None:
+    end_s = truth.time_s[-1]
+    for side in SIDES:
+        leg = "near" if side == truth.near_side else "far"
+        contacts = truth.contacts_of(side, complete=False)
+        for kind, key in KINDS:
+            counted = [bool(c["complete"] and MARGIN_S < c[key] < end_s - MARGIN_S) for c in contacts]
+            found = [event.time_s for event in events.of(kind, side)]
+            matches = match_events([c[key] for c in contacts], found, counted=counted)
+            scores.events.add((rule, f"{truth.fps:.0f} fps", leg, kind), matches)
+
+
+def _score_view(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
+    view = analysis.assessment.views[0]
+    scores.views.append(
+        (truth.clip, f"{view.near_side} near, {view.surface}", f"{truth.near_side} near, {truth.surface}")
+    )
+    for side in SIDES:
+        measure = analysis.assessment.measure("foot_strike_pattern", side)
+        true_class = true_strike_class(truth, side)
+        found = "refused" if measure is None or measure.value is None else str(measure.value)
+        leg = "near" if side == truth.near_side else "far"
+        scores.strikes.append((f"{truth.clip} {leg}", found, true_class or "near a limit"))
+
+
+def _score_curves(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
+    curves = analysis.curves
+    pairs = [("trunk_lean", "both", "trunk_lean", "trunk_lean_3d")]
+    for side in SIDES:
+        leg = "near" if side == truth.near_side else "far"
+        pairs += [(curve, leg, f"{side}_{curve}", f"{side}_{angle}") for curve, angle in CURVES.items()]
+    for curve, leg, ours, theirs in pairs:
+        if ours in curves.angles_deg and theirs in truth.angles_deg:
+            true_deg = np.interp(curves.time_s, truth.time_s, truth.angles_deg[theirs])
+            mae_deg = float(np.nanmean(np.abs(curves.angles_deg[ours] - true_deg)))
+            scores.curves.setdefault((curve, leg), []).append(mae_deg)
+
+
+def _score_measures(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
+    for (measure_id, side), true_value in true_measures(truth).items():
+        measure = analysis.assessment.measure(measure_id, side)
+        if measure is None:
+            continue
+        leg = "both" if side is None else "near" if side == truth.near_side else "far"
+        error = None if measure.number is None else measure.number - true_value
+        scores.measures.append(
+            MeasureError(
+                truth.clip, truth.fps, measure_id, leg, error, true_value, measure.standard_error, measure.status
+            )
+        )

@@ -1,0 +1,1 @@
+"""From a pose track to events, steps and measures, each with its error and its standing."""

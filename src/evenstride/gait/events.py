@@ -1,0 +1,124 @@
+"""Initial contact and toe-off of both feet, between pictures, each with its uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.gait.contact_features import contact_features
+from evenstride.gait.contact_network import ContactNetwork, load_contact_networks
+from evenstride.gait.side_view import SideView
+from evenstride.model import GaitEvent, GaitEvents, PoseTrack
+from evenstride.model.gait import SIDES, EventKind, Side
+from evenstride.signals.resampling import zero_crossings
+
+#: One standard deviation of an instant at (frames per second): measured on laboratory runners that the net had not
+#: seen and on the rendered clips, see docs/accuracy.md; between the rates the values are interpolated.
+NEAR_UNCERTAINTY_S = {30.0: 0.014, 60.0: 0.010, 120.0: 0.008, 240.0: 0.008}
+FAR_UNCERTAINTY_S = {30.0: 0.020, 60.0: 0.015, 120.0: 0.012, 240.0: 0.012}
+SHORTEST_CONTACT_S = 0.08
+LONGEST_CONTACT_S = 0.60
+#: An instant this close to the clip's ends was read from half of the movement.
+CUT_OFF_MARGIN_S = 0.05
+
+
+@dataclass(frozen=True)
+class FootContactEvenstride:
+    """Our detector: a small convolutional network over both legs' movement, trained on force-plate runs.
+
+    Parameters
+    ----------
+    without_runner : laboratory runner (``<dataset>/<subject>``) whose data must not have been seen: only the nets
+        trained without that runner are used. For benchmarks.
+
+    Notes
+    -----
+    1. Both legs relative to the hips, in leg lengths, at 120 Hz (`contact_features`).
+    2. The mean log odds of the ensemble that the foot is on the ground.
+    3. Initial contact is where they pass zero upwards, toe-off downwards, on a straight line between samples.
+    4. Contacts shorter than 80 ms or longer than 600 ms are left out, as are crossings without a partner.
+
+    Contact is what a force plate calls contact: more than 50 N.
+    """
+
+    without_runner: str | None = None
+    name: str = "FootContactEvenstride"
+
+    def detect(self, track: PoseTrack, view: SideView) -> GaitEvents:
+        """Events of both feet; ``track`` with sides repaired and strays removed."""
+        if len(track) < 8:
+            return GaitEvents((), self.name)
+        grid_s, channels = contact_features(track, view)
+        events = [
+            event
+            for side in SIDES
+            for event in self._events_of_side(grid_s, self._logits(channels[side]), track, view, side)
+        ]
+        return GaitEvents(tuple(sorted(events, key=lambda event: event.time_s)), self.name)
+
+    def _logits(self, channels: NDArray[np.float64]) -> NDArray[np.float64]:
+        chosen = _networks_without(self.without_runner)
+        return np.asarray(np.mean([network.logits(channels) for network in chosen], axis=0))
+
+    def _events_of_side(
+        self,
+        grid_s: NDArray[np.float64],
+        logits: NDArray[np.float64],
+        track: PoseTrack,
+        view: SideView,
+        side: Side,
+    ) -> list[GaitEvent]:
+        uncertainty_s = event_uncertainty_s(track.fps, is_near=side == view.near_side)
+        contacts, offs = _paired(
+            zero_crossings(grid_s, logits, rising=True), zero_crossings(grid_s, logits, rising=False), grid_s
+        )
+        kinds: tuple[tuple[EventKind, list[float]], ...] = (("initial_contact", contacts), ("toe_off", offs))
+        return [
+            GaitEvent(side, kind, instant, uncertainty_s, complete=_is_inside(instant, grid_s))
+            for kind, instants in kinds
+            for instant in instants
+        ]
+
+
+def detect_events(track: PoseTrack, *, side_view: SideView) -> GaitEvents:
+    """Initial contacts and toe-offs of both feet by our detector."""
+    return FootContactEvenstride().detect(track, side_view)
+
+
+def event_uncertainty_s(fps: float, *, is_near: bool) -> float:
+    """One standard deviation of an instant at a frame rate, for the near or the far leg."""
+    table = NEAR_UNCERTAINTY_S if is_near else FAR_UNCERTAINTY_S
+    return float(np.interp(np.log(max(fps, 1.0)), np.log(list(table)), list(table.values())))
+
+
+def _networks_without(runner: str | None) -> tuple[ContactNetwork, ...]:
+    networks = load_contact_networks()
+    if runner is None:
+        return networks
+    return tuple(network for network in networks if runner in network.held_out) or networks
+
+
+def _paired(
+    rising_s: NDArray[np.float64], falling_s: NDArray[np.float64], grid_s: NDArray[np.float64]
+) -> tuple[list[float], list[float]]:
+    """Contacts and toe-offs that bound a contact of plausible length; one half may lie outside the clip."""
+    contacts: list[float] = []
+    offs: list[float] = []
+    if len(falling_s) and (not len(rising_s) or falling_s[0] < rising_s[0]):
+        offs.append(float(falling_s[0]))
+    for begin in rising_s:
+        later = falling_s[falling_s > begin]
+        end = float(later[0]) if len(later) else None
+        if end is None:
+            if grid_s[-1] - begin <= LONGEST_CONTACT_S:
+                contacts.append(float(begin))
+        elif SHORTEST_CONTACT_S <= end - begin <= LONGEST_CONTACT_S:
+            contacts.append(float(begin))
+            offs.append(end)
+    return contacts, offs
+
+
+def _is_inside(instant_s: float, grid_s: NDArray[np.float64]) -> bool:
+    return bool(grid_s[0] + CUT_OFF_MARGIN_S <= instant_s <= grid_s[-1] - CUT_OFF_MARGIN_S)

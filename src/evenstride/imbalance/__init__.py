@@ -1,0 +1,6 @@
+"""Measures to findings: plain comparisons that weigh each measure's error, always with reasons for and against."""
+
+from evenstride.imbalance.assess import assess_findings
+from evenstride.imbalance.comparison import compare_with_threshold
+
+__all__ = ["assess_findings", "compare_with_threshold"]

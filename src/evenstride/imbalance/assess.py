@@ -1,0 +1,140 @@
+"""Findings of a run from its measures, by the triggers that stand in the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from evenstride.imbalance.conditions import LOW_CONFIDENCE_SUPPORT, JudgedCondition, Outcome, judge_condition
+from evenstride.model import Finding, Measure
+from evenstride.model.finding import FindingStatus
+from evenstride.model.gait import SIDES, Side
+
+if TYPE_CHECKING:
+    from evenstride.knowledge.knowledge import Knowledge
+    from evenstride.knowledge.schema import Condition, FindingDefinition
+
+
+def assess_findings(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Every finding of the knowledge, once per side where it is per side.
+
+    Parameters
+    ----------
+    measures
+        Measures of one run, refused ones included; a measure is found by id and side.
+    knowledge
+        Definitions, thresholds and triggers.
+
+    Returns
+    -------
+    Findings in the order of the knowledge, left before right. Each says ``present``, ``possible``, ``absent`` or
+    ``unknown``, with everything that was weighed.
+
+    Notes
+    -----
+    A condition holds *clearly* when its value lies beyond the line by more than 1.96 standard errors
+    (`compare_with_threshold`); a measure of low confidence never holds clearly. The trigger (all of ``all`` and at
+    least one of ``any``) is then read three ways:
+
+    1. it is true counting only what clearly holds: ``present``;
+    2. it is true counting also what may hold: ``possible``;
+    3. it stays false even if everything unclear and unmeasured held: ``absent``;
+    4. otherwise what was not measured decides: ``unknown``.
+
+    Strength (0..1) is ``min(s of every all, 1 - product(1 - s) over any)`` with s from `support_for_exceeding` (1 for
+    a certain class, at most 0.5 for low confidence); it is held to 0.5 while only possible and is 0 when absent or
+    unknown. So a present finding has at least 0.5, and a measure that agrees more never lowers it. It tells how far
+    measures lie beyond their lines relative to their errors, not how bad anything is.
+    """
+    found = {(measure.id, measure.side): measure for measure in measures}
+    return tuple(
+        _assess(definition, side, found, knowledge)
+        for definition in knowledge.findings.values()
+        for side in (SIDES if definition.sides == "per_side" else (None,))
+    )
+
+
+def trigger_status(all_outcomes: Sequence[Outcome], any_outcomes: Sequence[Outcome]) -> FindingStatus:
+    """What a trigger amounts to, given what became of its conditions."""
+
+    def is_true(counted: frozenset[Outcome]) -> bool:
+        return all(each in counted for each in all_outcomes) and (
+            not any_outcomes or any(each in counted for each in any_outcomes)
+        )
+
+    if is_true(frozenset({"holds"})):
+        return "present"
+    if is_true(frozenset({"holds", "may_hold"})):
+        return "possible"
+    return "unknown" if is_true(frozenset({"holds", "may_hold", "not_measured"})) else "absent"
+
+
+def finding_strength(status: FindingStatus, all_support: Iterable[float], any_support: Sequence[float]) -> float:
+    """Strength 0..1 of a finding; the formula stands in `assess_findings`."""
+    if status in ("absent", "unknown"):
+        return 0.0
+    doubt = 1.0
+    for support in any_support:
+        doubt *= 1.0 - support
+    strength = min([*all_support, 1.0 - doubt if any_support else 1.0])
+    return min(strength, LOW_CONFIDENCE_SUPPORT) if status == "possible" else strength
+
+
+def _assess(
+    definition: FindingDefinition,
+    side: Side | None,
+    found: dict[tuple[str, Side | None], Measure],
+    knowledge: Knowledge,
+) -> Finding:
+    def judge(condition: Condition) -> JudgedCondition:
+        is_per_side = knowledge.measures[condition.measure].sides == "per_side"
+        return judge_condition(condition, found.get((condition.measure, side if is_per_side else None)), knowledge)
+
+    every = [judge(condition) for condition in definition.trigger.all]
+    some = [judge(condition) for condition in definition.trigger.any]
+    judged = [*every, *some]
+    status = trigger_status([each.outcome for each in every], [each.outcome for each in some])
+    return Finding(
+        id=definition.id,
+        side=side,
+        status=status,
+        strength=finding_strength(status, [each.support for each in every], [each.support for each in some]),
+        because=_because(status, judged),
+        weighed=tuple(each.evidence for each in judged),
+        evidence_grade=definition.grade,
+        suspected_tight=tuple(each.muscle for each in definition.suspected.tight),
+        suspected_weak=tuple(each.muscle for each in definition.suspected.weak),
+        injuries_discussed=tuple(dict.fromkeys((*definition.injuries.article, *definition.injuries.literature))),
+        confirm_with=definition.confirm_with,
+        exercises=definition.exercises,
+        says=getattr(definition.says, status).replace("{side}", side or ""),
+        does_not_say=definition.does_not_say,
+        to_know=_to_know(status, judged, definition),
+    )
+
+
+def _because(status: FindingStatus, judged: Iterable[JudgedCondition]) -> tuple[str, ...]:
+    """The measures a status rests on: those that speak for it, or, when absent, against."""
+    resting_on: dict[FindingStatus, tuple[Outcome, ...]] = {
+        "present": ("holds",),
+        "possible": ("holds", "may_hold"),
+        "absent": ("fails",),
+        "unknown": (),
+    }
+    return tuple(each.definition.id for each in judged if each.outcome in resting_on[status])
+
+
+def _to_know(
+    status: FindingStatus, judged: Iterable[JudgedCondition], definition: FindingDefinition
+) -> tuple[str, ...]:
+    """What to film or do to know more: how to film what was refused or unsure, then the finding's own advice."""
+    if status not in ("possible", "unknown"):
+        return ()
+    asked = (f"{each.definition.short_name}: {each.definition.how_to_film}" for each in judged if _needs_film(each))
+    return tuple(dict.fromkeys((*asked, *definition.to_know)))
+
+
+def _needs_film(judged: JudgedCondition) -> bool:
+    """Whether better film would help: the measure is missing, of low confidence, or could not name its class."""
+    measure = judged.measure
+    return measure is None or measure.status != "ok" or measure.value == "uncertain"

@@ -1,0 +1,233 @@
+"""Opening a local video file: allowed containers only, and FFmpeg's errors put into our words once.
+
+Everything here is shared by `probe`, which reads packets, and `frames`, which reads pictures, so that both agree on
+which packets are shown and which instant is zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.errors import NotAVideoError, TruncatedVideoError
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+#: What phones, cameras, browsers and editors write. Images, playlists and anything that names other files stay out.
+ALLOWED_CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
+#: Containers whose duration is worked out from the packets themselves, so that a missing end cannot be noticed.
+_SELF_MEASURED = ("mpegts", "mpeg")
+_IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_MOVIE_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+_EBML_MAGIC = b"\x1a\x45\xdf\xa3"
+#: Packets looked at before giving up on a first key frame (intra-refresh streams have none).
+_KEY_SEARCH_PACKETS = 600
+
+
+@dataclass(frozen=True)
+class PacketTable:
+    """What the container says about its pictures, before any is decoded.
+
+    Attributes
+    ----------
+    pts : (packet,) presentation times in ticks, NaN where the container gives none; demux order.
+    dts : (packet,) decoding times in ticks, NaN where there is none.
+    is_key : (packet,) decoding can begin here.
+    is_discarded : (packet,) the edit list hides this picture.
+    tick_s : seconds per tick.
+    """
+
+    pts: NDArray[np.float64]
+    dts: NDArray[np.float64]
+    is_key: NDArray[np.bool_]
+    is_discarded: NDArray[np.bool_]
+    tick_s: float
+
+    @property
+    def has_presentation_times(self) -> bool:
+        """Whether times of presentation are given; old AVI files with B-frames only carry an order of decoding."""
+        return bool(np.isfinite(self.pts).any())
+
+    def shown_ticks(self) -> NDArray[np.float64]:
+        """(picture,) ticks of the pictures a player shows, sorted, doubled times left out."""
+        ticks, shown = self._shown()
+        return np.unique(ticks[shown])
+
+    def shown_key_ticks(self) -> NDArray[np.float64]:
+        """(picture,) ticks of the shown key frames, sorted."""
+        ticks, shown = self._shown()
+        return np.unique(ticks[shown & self.is_key])
+
+    def _shown(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        ticks = self.pts if self.has_presentation_times else self.dts
+        shown = np.isfinite(ticks) & ~self.is_discarded
+        if self.is_key.any():
+            # Nothing before the first key frame can be decoded, nor its leading pictures (an open group at a cut).
+            first_key = int(np.argmax(self.is_key))
+            shown[:first_key] = False
+            shown &= ~(ticks < ticks[first_key])
+        return ticks, shown
+
+
+def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
+    """Open a local file and choose its picture stream.
+
+    Raises
+    ------
+    NotAVideoError
+        Missing, a folder, empty, an image, sound only, or not in one of the allowed containers.
+    TruncatedVideoError
+        The container began, but its index is missing: the copy or the recording was cut short.
+    """
+    _require_file(path)
+    import av
+
+    try:
+        container = av.open(
+            str(path.absolute()),
+            container_options={"protocol_whitelist": "file", "format_whitelist": ALLOWED_CONTAINERS},
+            metadata_errors="replace",
+        )
+    except (av.FFmpegError, ValueError) as error:
+        raise _opening_error(path) from error
+    stream = _picture_stream(container)
+    if stream is None:
+        container.close()
+        raise NotAVideoError(f"Expected a video with pictures; {path.name} holds {_what_it_holds(container)}.")
+    return container, stream
+
+
+def iterate_packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
+    """Whole packets of one stream until the file ends; damage at the end ends the iteration, it raises nothing."""
+    import av
+
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, av.FFmpegError):
+            return
+        if packet.size and not packet.is_corrupt:
+            yield packet
+
+
+def read_packet_table(container: InputContainer, stream: VideoStream, *, opening_only: bool = False) -> PacketTable:
+    """Demux without decoding: the whole file, or only as much as settles the first shown instant."""
+    rows: list[tuple[float, float, bool, bool]] = []
+    opening = _Opening()
+    for packet in iterate_packets(container, stream):
+        row = (_number(packet.pts), _number(packet.dts), packet.is_keyframe, packet.is_discard)
+        rows.append(row)
+        if opening_only and opening.is_settled_by(*row):
+            break
+    table = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    return PacketTable(
+        pts=table[:, 0],
+        dts=table[:, 1],
+        is_key=table[:, 2].astype(bool),
+        is_discarded=table[:, 3].astype(bool),
+        tick_s=float(stream.time_base or 0),
+    )
+
+
+def declared_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """How long the pictures last according to the file's header; None where the header does not say."""
+    if container.format.name in _SELF_MEASURED:
+        return None
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return container.duration / 1e6 if container.duration else None
+
+
+class _Opening:
+    """Knows when the first shown instant can no longer change: decoding times have passed it."""
+
+    def __init__(self) -> None:
+        self._first_tick = np.inf
+        self._key_seen = False
+        self._count = 0
+
+    def is_settled_by(self, pts: float, dts: float, is_key: bool, is_discarded: bool) -> bool:
+        self._count += 1
+        self._key_seen |= is_key
+        if not self._key_seen:
+            return self._count >= _KEY_SEARCH_PACKETS
+        if not is_discarded:
+            self._first_tick = np.nanmin([self._first_tick, pts, np.inf])
+        return dts >= self._first_tick or (np.isinf(self._first_tick) and np.isnan(pts) and not is_discarded)
+
+
+def _number(ticks: int | None) -> float:
+    return np.nan if ticks is None else float(ticks)
+
+
+def _picture_stream(container: InputContainer) -> VideoStream | None:
+    from av.stream import Disposition
+
+    films = [
+        stream
+        for stream in container.streams.video
+        if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic
+    ]
+    return max(films, key=lambda stream: stream.width * stream.height, default=None)
+
+
+def _what_it_holds(container: InputContainer) -> str:
+    kinds = sorted({stream.type for stream in container.streams if stream.type != "video"})
+    if container.streams.video:
+        return "no film that can be decoded here"
+    return "only " + " and ".join("sound" if kind == "audio" else kind for kind in kinds) if kinds else "nothing"
+
+
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotAVideoError(f"Expected a video file; {path.name} is a folder. Name one clip inside it.")
+    if not path.is_file():
+        raise NotAVideoError(f"Expected a video file; there is none at {path}. Check the name and the folder.")
+    if path.stat().st_size == 0:
+        raise NotAVideoError(f"Expected a video file; {path.name} is empty. Copy it again from the phone.")
+
+
+def _opening_error(path: Path) -> NotAVideoError | TruncatedVideoError:
+    """Which of our errors a file deserves that FFmpeg would not open, from its first bytes and its boxes."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    is_image = head[4:8] == b"ftyp" and head[8:12] in _IMAGE_BRANDS
+    if not is_image and head[4:8] in _MOVIE_BOXES and not _has_whole_index(path):
+        return TruncatedVideoError(
+            f"The video {path.name} ends before its index, so no picture can be read. "
+            "Copy it again from the phone; a recording that was interrupted cannot be repaired here."
+        )
+    if head[:4] == _EBML_MAGIC or (head[:4] == b"RIFF" and head[8:12] == b"AVI "):
+        return TruncatedVideoError(f"The video {path.name} ends before its first picture. Copy it again.")
+    return NotAVideoError(
+        f"Expected a video file (MP4, MOV, MKV, WebM, AVI or MPEG); {path.name} is none of these. "
+        "Choose the clip itself, as the phone saved it."
+    )
+
+
+def _has_whole_index(path: Path) -> bool:
+    """Whether an ISO media file (MP4, MOV) holds a complete ``moov`` box at its top level (ISO/IEC 14496-12)."""
+    total = path.stat().st_size
+    position = 0
+    with path.open("rb") as file:
+        while position + 8 <= total:
+            file.seek(position)
+            head = file.read(16)
+            size = int.from_bytes(head[:4], "big")
+            if size == 1:
+                size = int.from_bytes(head[8:16], "big")
+            if size < 8:
+                return False
+            if head[4:8] == b"moov":
+                return position + size <= total
+            position += size
+    return False

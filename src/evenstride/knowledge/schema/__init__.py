@@ -1,0 +1,34 @@
+"""The strict shape of the knowledge files. The only place of the science that knows pydantic."""
+
+from evenstride.knowledge.schema.base import Entry, Evidence, Grade, IdOf, Quantity, Statement
+from evenstride.knowledge.schema.body import Injury, Muscle
+from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart
+from evenstride.knowledge.schema.finding import Condition, FindingDefinition, Trigger
+from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
+from evenstride.knowledge.schema.reference import Publication
+from evenstride.knowledge.schema.screen import RedFlag, Screen
+
+__all__ = [
+    "Condition",
+    "Cue",
+    "Dose",
+    "Entry",
+    "Evidence",
+    "Exercise",
+    "ExercisePart",
+    "FindingDefinition",
+    "Grade",
+    "IdOf",
+    "Injury",
+    "MeasureDefinition",
+    "Muscle",
+    "Publication",
+    "Quantity",
+    "RedFlag",
+    "ReferenceBand",
+    "Screen",
+    "Statement",
+    "ThresholdLevel",
+    "Thresholds",
+    "Trigger",
+]

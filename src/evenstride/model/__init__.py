@@ -1,0 +1,29 @@
+"""Frozen domain values. Nothing here reads a file, runs a model or knows a web page."""
+
+from evenstride.model.assessment import SCHEMA, Assessment, ClipAnalysis, Preview, Provenance, Runner
+from evenstride.model.curves import AngleCurves
+from evenstride.model.finding import Finding, FindingEvidence
+from evenstride.model.gait import GaitEvent, GaitEvents, Step
+from evenstride.model.measure import Measure, Reference
+from evenstride.model.pose_track import CANONICAL_KEYPOINTS, PoseTrack
+from evenstride.model.recording import Recording
+
+__all__ = [
+    "CANONICAL_KEYPOINTS",
+    "SCHEMA",
+    "AngleCurves",
+    "Assessment",
+    "ClipAnalysis",
+    "Finding",
+    "FindingEvidence",
+    "GaitEvent",
+    "GaitEvents",
+    "Measure",
+    "PoseTrack",
+    "Preview",
+    "Provenance",
+    "Recording",
+    "Reference",
+    "Runner",
+    "Step",
+]

@@ -1,0 +1,45 @@
+"""What the measures add up to: never a diagnosis, always with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evenstride.model.gait import Side
+
+FindingStatus = Literal["present", "possible", "absent", "unknown"]
+
+
+@dataclass(frozen=True)
+class FindingEvidence:
+    """One thing that was weighed: a measure of this run, and what it speaks for."""
+
+    measure_id: str
+    side: Side | None
+    speaks: Literal["for", "against", "unclear"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding on one side.
+
+    ``strength`` (0..1) says how far the measures lie beyond their thresholds relative to their errors, not how bad
+    anything is. ``to_know`` says what to film or do when the status is unknown or possible.
+    """
+
+    id: str
+    side: Side | None
+    status: FindingStatus
+    strength: float
+    because: tuple[str, ...]
+    weighed: tuple[FindingEvidence, ...]
+    evidence_grade: str
+    suspected_tight: tuple[str, ...]
+    suspected_weak: tuple[str, ...]
+    injuries_discussed: tuple[str, ...]
+    confirm_with: tuple[str, ...]
+    exercises: tuple[str, ...]
+    says: str
+    does_not_say: str
+    to_know: tuple[str, ...] = ()

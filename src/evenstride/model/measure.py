@@ -1,0 +1,56 @@
+"""A number about the run that never travels without its error, its count and its standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evenstride.model.gait import Side
+
+MeasureStatus = Literal["ok", "low_confidence", "refused"]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A published or own range beside which a value may be read. Not a limit between healthy and unhealthy."""
+
+    low: float
+    high: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of one side (or of both, ``side=None``).
+
+    ``value`` is a number in ``unit``, a class name for measures that are classes, or None when refused.
+    ``standard_error`` is of the mean and includes what is known of the view and keypoint error;
+    ``mdc`` is the smallest change between two recordings that exceeds the error (95 %), None where not known.
+    """
+
+    id: str
+    side: Side | None
+    value: float | str | None
+    unit: str
+    standard_error: float | None
+    n_steps: int
+    sd_between_steps: float | None
+    status: MeasureStatus
+    source: str
+    reasons: tuple[str, ...] = ()
+    mdc: float | None = None
+    reference: Reference | None = None
+
+    def __post_init__(self) -> None:
+        if self.status == "refused" and self.value is not None:
+            raise ValueError(f"A refused measure carries no value ({self.id}).")
+        if self.status == "refused" and not self.reasons:
+            raise ValueError(f"A refused measure says why ({self.id}).")
+        if self.status != "refused" and self.value is None:
+            raise ValueError(f"A measure without value is refused ({self.id}).")
+
+    @property
+    def number(self) -> float | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, int | float) else None

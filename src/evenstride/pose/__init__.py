@@ -1,0 +1,1 @@
+"""Pose estimation: models behind one interface, who the runner is, and following the runner through a clip."""

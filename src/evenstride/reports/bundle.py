@@ -1,0 +1,71 @@
+"""The page's style and script as one text each, so that one file holds everything and a hash can vouch for it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+STYLE_SHEETS = ("theme.css", "layout.css", "clip.css", "sections.css", "print.css")
+ENTRY_MODULE = "report_page.js"
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function |const )", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def style_text() -> str:
+    """All style sheets in order."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
+
+
+@lru_cache(maxsize=1)
+def script_text() -> str:
+    """The modules in order of need as one module.
+
+    The browser modules import each other by name and share no top-level name, so that leaving out the import lines
+    and the word ``export`` joins them. A test holds them to that.
+    """
+    return "\n".join(_IMPORT.sub("", _EXPORT.sub("", _module(name))) for name in modules_in_order())
+
+
+def modules_in_order(entry: str = ENTRY_MODULE) -> tuple[str, ...]:
+    """Names of the modules, each after those it imports."""
+    ordered: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        for found in _IMPORT.finditer(_module(name)):
+            if found["module"] not in ordered:
+                add(found["module"])
+        ordered[name] = None
+
+    add(entry)
+    return tuple(ordered)
+
+
+def content_hash(text: str) -> str:
+    """The hash by which a content security policy allows an inline block."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def content_policy(*, style: str, script: str) -> str:
+    """Only this style and this script; pictures and clip only from the file itself; no address anywhere."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {content_hash(script)}",
+            f"style-src {content_hash(style)}",
+            "img-src data:",
+            "media-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _module(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")

@@ -1,0 +1,112 @@
+"""The report's own fixed words: what statuses, sides, views and groups are called on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evenstride.model.assessment import RecordingView
+from evenstride.model.finding import FindingStatus
+from evenstride.model.gait import Side
+from evenstride.model.measure import MeasureStatus
+
+FINDING_STATUS_WORDS: dict[FindingStatus, str] = {
+    "present": "Seen",
+    "possible": "Possible",
+    "absent": "Not seen",
+    "unknown": "Cannot tell",
+}
+
+MEASURE_STATUS_WORDS: dict[MeasureStatus, str] = {
+    "ok": "Measured",
+    "low_confidence": "Less certain",
+    "refused": "Not measured",
+}
+
+GRADE_WORDS = {
+    "strong": "Strong: several good studies agree that it matters for injury.",
+    "moderate": "Moderate: one good study or a consistent mechanism says that it matters for injury.",
+    "limited": "Limited: small or backward-looking studies link it to injury.",
+    "conflicting": "Conflicting: studies disagree on whether it matters for injury.",
+    "none": "None: no study tests whether it matters for injury.",
+}
+
+#: Title of a group of measures -> the ids in it, in the order they are read.
+MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
+    "Timing": ("cadence", "step_time", "contact_time", "flight_time", "duty_factor", "step_length"),
+    "Landing": (
+        "foot_strike_pattern",
+        "foot_inclination_ic",
+        "tibia_angle_loading",
+        "tibia_angle_ic",
+        "overstride",
+        "knee_flexion_ic",
+    ),
+    "Legs": ("knee_flexion_peak_stance", "hip_extension_late_stance", "ankle_dorsiflexion_midstance"),
+    "Trunk and body": ("trunk_lean", "vertical_oscillation"),
+}
+OTHER_GROUP = "More"
+
+STRIKE_WORDS = {"rearfoot": "heel first", "midfoot": "on the midfoot", "forefoot": "forefoot first"}
+
+
+NOTHING_TITLE = "This clip could not be measured"
+NOT_RUNNING_TITLE = "No run was found in this clip"
+
+ERROR_WORDS = (
+    "The number after ± is the 95 % error of the mean (1.96 standard errors). It counts how much the steps differ "
+    "from each other, how exactly an instant can be read between two pictures, and what is known about the error of "
+    "the points and of the camera's angle. A number is never printed finer than its error allows.",
+    "n is the number of steps behind a value. Fewer than seven steps of a foot make an unsteady mean.",
+    "A reference range is what other people were found with, often in a laboratory and at another speed. It is "
+    "something to read your number beside, not a line between good and bad.",
+    "“Less certain” means that the frame rate, the view or the visibility only just carries the measure; “not "
+    "measured” means that it does not, so no number is given.",
+)
+
+DISCLAIMER = (
+    "This page reports measurements of one short clip, and how they compare with published values. It is not a "
+    "diagnosis and no substitute for being looked at by a professional. It says nothing about whether one person "
+    "will get injured.",
+    "Pain that grows, pain at night or at rest, swelling, numbness, or pain on a single hop: stop and see a clinician "
+    "before any exercise here.",
+)
+
+
+def side_words(side: Side | None) -> str:
+    """``Left``, ``Right``, or ``Both sides``."""
+    return "Both sides" if side is None else side.capitalize()
+
+
+def leg_label(side: Side, *, is_near: bool, has_near: bool) -> str:
+    """``Right leg (near)``; without near and far only the side."""
+    if not has_near:
+        return f"{side.capitalize()} leg"
+    return f"{side.capitalize()} leg ({'near' if is_near else 'far'})"
+
+
+def view_words(view: RecordingView) -> str:
+    """How the runner was filmed, as part of a sentence."""
+    seen = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}[
+        view.view
+    ]
+    where = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}[view.surface]
+    return f"the {seen}{where}"
+
+
+def class_words(value: str) -> str:
+    """A class id in words."""
+    return STRIKE_WORDS.get(value, value.replace("_", " "))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter and a full stop."""
+    text = text.strip()
+    if not text:
+        return text
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def join_words(words: Iterable[str]) -> str:
+    """``a, b and c``."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last

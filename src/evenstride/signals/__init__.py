@@ -1,0 +1,1 @@
+"""Pure functions on arrays: filters, gaps, angles, crossings, statistics. No domain words, no files."""

@@ -1,0 +1,1 @@
+"""How the numbers that ship with the package were learned; not needed to run it."""

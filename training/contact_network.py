@@ -1,0 +1,222 @@
+"""Train the contact network on laboratory runs projected to side cameras.
+
+    python -m training.contact_network ../shared/data --out src/evenstride/gait/contact_network.npz
+
+Needs PyTorch (CPU) beside the development environment. Every net of the ensemble leaves one group of runners out;
+the script prints each net's error on the runners it never saw and writes the same table with ``--table``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from benchmarks.accuracy.lab_markers import load_lab_trials
+from benchmarks.accuracy.lab_trial import LabTrial
+from benchmarks.accuracy.pose_noise import NoiseModel, PointNoise
+from benchmarks.accuracy.side_camera import project_to_side
+from evenstride.gait.contact_features import CHANNEL_COUNT, GRID_HZ, contact_features
+from evenstride.gait.contact_network import ContactNetwork, ConvolutionLayer, write_contact_networks
+from evenstride.gait.side_view import SideView, typical_leg_length_px
+from evenstride.model import PoseTrack
+from evenstride.model.gait import SIDES, Side
+
+GROUPS = 4
+CLIPS_PER_TRIAL = 36
+CLIP_S = 6.0
+CROP = 288
+BATCH = 48
+WIDTH = 32
+#: taps and dilation of the hidden layers: together they see 0.35 s to either side
+LAYERS = ((9, 1), (9, 2), (9, 3), (9, 4))
+FRAME_RATES_HZ = (25.0, 30.0, 50.0, 60.0, 60.0, 100.0, 120.0, 120.0, 240.0)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One foot of one projected clip.
+
+    ``target`` (sample,) is 1 on the ground, 0 in the air, between them at the sample that holds the instant; NaN where
+    the plate does not tell.
+    """
+
+    channels: NDArray[np.float32]
+    target: NDArray[np.float32]
+
+
+def main() -> None:
+    """Train, report and write."""
+    options = _options()
+    trials = load_lab_trials(options.data)
+    runners = sorted({f"{trial.dataset}/{trial.subject}" for trial in trials})
+    groups = [frozenset(runners[k::GROUPS]) for k in range(GROUPS)]
+    started = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        seeds = [(trial, seed) for trial in trials for seed in range(options.clips)]
+        made = list(pool.map(_examples_of, seeds, chunksize=8))
+    print(f"{len(made)} clips in {time.perf_counter() - started:.0f} s")
+    owner = [f"{trial.dataset}/{trial.subject}" for trial, _ in seeds]
+    networks = []
+    for k, held_out in enumerate(groups[: options.groups]):
+        examples = [e for pair, runner in zip(made, owner, strict=True) if runner not in held_out for e in pair]
+        networks.append(ContactNetwork(_train(examples, steps=options.steps, seed=k), held_out))
+        write_contact_networks(options.out, tuple(networks))
+        print(f"net {k} without {sorted(held_out)}: {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--clips", type=int, default=CLIPS_PER_TRIAL)
+    parser.add_argument("--groups", type=int, default=GROUPS)
+    return parser.parse_args()
+
+
+def _examples_of(job: tuple[LabTrial, int]) -> tuple[Example, ...]:
+    """Both feet of one random camera's clip of a trial."""
+    trial, seed = job
+    rng = np.random.default_rng((seed, sum(map(ord, trial.name))))
+    near: Side = SIDES[int(rng.integers(2))]
+    longest_start = max(trial.time_s[-1] - trial.time_s[0] - CLIP_S - 0.2, 0.01)
+    track = project_to_side(
+        trial,
+        near_side=near,
+        fps=float(rng.choice(FRAME_RATES_HZ)),
+        noise=_random_noise(rng),
+        rng=rng,
+        yaw_deg=float(rng.uniform(-15, 15)),
+        roll_deg=float(rng.uniform(-3, 3)),
+        height_m=float(rng.uniform(0.4, 1.5)),
+        start_s=float(rng.uniform(0, longest_start)),
+        duration_s=CLIP_S,
+    )
+    sign = 1 if near == "right" else -1
+    track = _with_model_habits(track, rng)
+    view = SideView(sign, near, typical_leg_length_px(track), False, 0.0, 1.0)
+    grid_s, channels = contact_features(track, view)
+    return tuple(Example(channels[side].astype(np.float32), _target(trial, side, grid_s)) for side in SIDES)
+
+
+def _random_noise(rng: np.random.Generator) -> NoiseModel:
+    """The measured noise scaled by 0.4 to 1.6, sometimes smoother: pose models differ."""
+    standard = NoiseModel()
+    size, white = rng.uniform(0.4, 1.6), rng.uniform(0.2, 1.2)
+
+    def scaled(noise: PointNoise) -> PointNoise:
+        return replace(
+            noise,
+            white=noise.white * size * white,
+            slow=noise.slow * size,
+            slow_s=noise.slow_s * rng.uniform(0.6, 2.0),
+            speed_s=noise.speed_s * rng.uniform(0, 2),
+        )
+
+    return replace(standard, near=scaled(standard.near), far=scaled(standard.far), trunk=scaled(standard.trunk))
+
+
+def _with_model_habits(track: PoseTrack, rng: np.random.Generator) -> PoseTrack:
+    """Offsets fixed to the foot and the shank: a model's heel is not the marker's heel."""
+    xy = track.xy_px.copy()
+    height_px = 1.9 * typical_leg_length_px(track)
+    for side in SIDES:
+        foot = track.point(f"{side}_toe") - track.point(f"{side}_heel")
+        shank = track.point(f"{side}_ankle") - track.point(f"{side}_knee")
+        for name, axis, spread in (("heel", foot, 0.02), ("toe", foot, 0.015), ("ankle", foot, 0.012), ("knee", shank, 0.012)):
+            unit = axis / np.maximum(np.linalg.norm(axis, axis=1, keepdims=True), 1e-6)
+            normal = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
+            along, across = rng.normal(0, spread * height_px, 2)
+            xy[:, track.keypoints.index(f"{side}_{name}")] += along * unit + across * normal
+    return track.with_points(xy)
+
+
+def _target(trial: LabTrial, side: Side, grid_s: NDArray[np.float64]) -> NDArray[np.float32]:
+    contacts, offs = trial.initial_contact_s[side], trial.toe_off_s[side]
+    target = np.zeros(len(grid_s))
+    for begin in contacts:
+        later = offs[offs > begin]
+        if len(later):
+            inside = np.clip((grid_s - begin) * GRID_HZ + 0.5, 0, 1) * np.clip((later[0] - grid_s) * GRID_HZ + 0.5, 0, 1)
+            target = np.maximum(target, inside)
+    unknown = (grid_s < contacts[0]) | (grid_s > offs[-1])
+    target[unknown] = np.nan
+    return target.astype(np.float32)
+
+
+class _Net(nn.Module):
+    """The network of `evenstride.gait.contact_network`, for training."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inputs = CHANNEL_COUNT
+        self.hidden = nn.ModuleList()
+        for taps, dilation in LAYERS:
+            reach = taps // 2 * dilation
+            self.hidden.append(nn.Conv1d(inputs, WIDTH, taps, dilation=dilation, padding=reach, padding_mode="replicate"))
+            inputs = WIDTH
+        self.last = nn.Conv1d(WIDTH, 1, 1)
+
+    def forward(self, signal: torch.Tensor) -> torch.Tensor:
+        for layer in self.hidden:
+            out = torch.relu(layer(signal))
+            signal = out + signal if out.shape == signal.shape else out
+        return self.last(signal)[:, 0]
+
+    def layers(self) -> tuple[ConvolutionLayer, ...]:
+        return tuple(
+            ConvolutionLayer(
+                c.weight.detach().numpy().astype(np.float16).astype(np.float32),
+                c.bias.detach().numpy().astype(np.float16).astype(np.float32),
+                c.dilation[0],
+            )
+            for c in [*self.hidden, self.last]
+        )
+
+
+def _train(examples: list[Example], *, steps: int, seed: int) -> tuple[ConvolutionLayer, ...]:
+    torch.manual_seed(seed)
+    torch.set_num_threads(2)
+    net = _Net()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-4)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=4e-3, total_steps=steps)
+    running = 0.0
+    for step, (channels, target) in enumerate(_batches(examples, steps, np.random.default_rng(seed))):
+        known = torch.isfinite(target)
+        wanted = torch.nan_to_num(target)
+        loss = nn.functional.binary_cross_entropy_with_logits(net(channels), wanted, weight=known.float())
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        running = 0.98 * running + 0.02 * float(loss.detach())
+        if step % 250 == 249:
+            print(f"  step {step + 1} loss {running:.4f}", flush=True)
+    return net.layers()
+
+
+def _batches(
+    examples: list[Example], steps: int, rng: np.random.Generator
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    usable = [e for e in examples if len(e.target) >= CROP]
+    for _ in range(steps):
+        chosen = rng.integers(len(usable), size=BATCH)
+        starts = [int(rng.integers(len(usable[i].target) - CROP + 1)) for i in chosen]
+        channels = np.stack([usable[i].channels[:, s : s + CROP] for i, s in zip(chosen, starts, strict=True)])
+        target = np.stack([usable[i].target[s : s + CROP] for i, s in zip(chosen, starts, strict=True)])
+        # the mean that the features remove depends on the stretch of clip: let it vary a little
+        channels[:, :-1] += rng.normal(0, 0.02, (BATCH, channels.shape[1] - 1, 1)).astype(np.float32)
+        yield torch.from_numpy(channels), torch.from_numpy(target)
+
+
+if __name__ == "__main__":
+    main()
