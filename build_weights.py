@@ -1,9 +1,9 @@
 """Build step that brings the pose models into the wheel; the source tree never holds them.
 
 The models are published in the npm package named below. This hook fetches that package with the ordinary client,
-checks every file against its pinned SHA-256, takes the segmentation head out of the landmark models, and hands the files to
-the wheel as the data package ``evenstride_pose_weights``. What it made stays in the user's cache folder under a name made
-of the pinned hashes, so a second build needs no network.
+checks every file against its pinned SHA-256, takes the segmentation head out of the landmark models, and hands the
+files to the wheel as the data package ``evenstride_pose_weights``. What it made stays in the user's cache folder under
+a name made of the pinned hashes, so a second build needs no network.
 """
 
 from __future__ import annotations
@@ -76,8 +76,7 @@ Changed: the segmentation head and the file metadata were removed from heavy.tfl
 as published. SHA-256 of the published files and of these files: manifest.json.
 """
 
-INIT = '''"""Pose models of evenstride as data files: heavy.tflite, full.tflite, detector.tflite. See NOTICE and manifest.json."""
-'''
+INIT = '"""Pose models of evenstride as data files. Where they come from: NOTICE and manifest.json."""\n'
 
 
 class WeightsError(RuntimeError):
@@ -146,7 +145,7 @@ def fetch_package(folder: Path) -> Path:
         raise WeightsError(f"Expected `npm pack {SOURCE_PACKAGE}` to finish, got: {error}.") from error
     archives = list(folder.glob("*.tgz"))
     if done.returncode != 0 or not archives:
-        why = " ".join(line.strip() for line in done.stderr.splitlines() if line.strip())[:300]
+        why = "; ".join(line.removeprefix("npm error").strip() for line in done.stderr.splitlines()[:3])
         raise WeightsError(
             f"Expected `npm pack {SOURCE_PACKAGE}` to deliver, it ended with {done.returncode} ({why}). "
             "Check the network and npm's registry setting, then build again."

@@ -15,10 +15,10 @@ import numpy as np
 from benchmarks.accuracy.lab_markers import load_lab_trials
 from benchmarks.accuracy.lab_trial import LabTrial
 from benchmarks.accuracy.pose_noise import NO_NOISE, NoiseModel
-from benchmarks.accuracy.score import EventTally, match_contact_times, match_events, pair_contacts
+from benchmarks.accuracy.score import TOLERANCE_S, EventTally, match_contact_times, match_events, pair_contacts
 from benchmarks.accuracy.side_camera import project_to_side, true_events
 from evenstride.gait.cleaning import clean_track
-from evenstride.gait.contact_network import load_contact_networks
+from evenstride.gait.contact_network import load_contact_ensemble
 from evenstride.gait.events import FootContactEvenstride
 from evenstride.gait.published_rules import PUBLISHED_RULES
 from evenstride.gait.side_view import estimate_side_view
@@ -75,7 +75,7 @@ def score_lab(
     """Project every run (every fourth when quick) under every condition and score every rule."""
     trials = load_lab_trials(shared_data)
     trials = trials[::4] if quick else trials
-    held_out = frozenset().union(*(network.held_out for network in load_contact_networks()))
+    held_out = frozenset().union(*(network.held_out for network in load_contact_ensemble().networks))
     unseen = [trial for trial in trials if runner_id(trial) in held_out]
     scores = LabScores(EventTally(), {}, {}, tuple(sorted({runner_id(t) for t in trials} - held_out)))
     for number, trial in enumerate(unseen):
@@ -123,13 +123,13 @@ def detect_with_every_rule(track: PoseTrack, *, runner: str | None) -> Iterator[
 def _score_leg(
     scores: LabScores, trial: LabTrial, track: PoseTrack, events: GaitEvents, side: Side, key: tuple[str, str, str]
 ) -> None:
-    truth = true_events(trial, track)
+    truth = true_events(trial, track, margin_s=TOLERANCE_S)
     first, last = track.time_s[0] + MARGIN_S, track.time_s[-1] - MARGIN_S
     found = {kind: np.array([e.time_s for e in events.of(kind, side)]) for kind in KINDS}
     for kind in KINDS:
         true_s = truth[kind, side]
         counted = [bool(first < instant < last) for instant in true_s]
-        scores.events.add((*key, kind), match_events(true_s, found[kind], counted=counted))
+        scores.events.add((*key, kind), match_events(true_s, found[kind], counted=counted, window_s=(first, last)))
     true_pairs = pair_contacts(truth["initial_contact", side], truth["toe_off", side])
     found_pairs = pair_contacts(found["initial_contact"], found["toe_off"])
     inside = (true_pairs[:, 0] > first) & (true_pairs[:, 1] < last)

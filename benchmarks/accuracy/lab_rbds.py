@@ -36,12 +36,14 @@ PELVIS = ("L.ASIS", "R.ASIS", "L.PSIS", "R.PSIS", "L.Iliac.Crest", "R.Iliac.Cres
 RELABEL = {"RBDS03runT25": {"R.MT1": "R.MT5", "R.MT5": "R.ASY"}}
 
 
-def read_rbds(folder: Path) -> Iterator[LabTrial]:
-    """Every running trial of the folder that has a static trial and a row in ``truth.csv``."""
+def read_rbds(folder: Path, *, subject: int | None = None, speed_mps: float | None = None) -> Iterator[LabTrial]:
+    """Every running trial of the folder listed in ``truth.csv``, or those of one subject and speed."""
     with (folder / "truth.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     for row in rows:
         name = Path(row["file"]).stem
+        if subject not in (None, int(row["subject"])) or speed_mps not in (None, float(row["speed_mps"])):
+            continue
         yield read_rbds_trial(
             folder / row["file"],
             folder / f"{name.split('run')[0]}static.c3d",

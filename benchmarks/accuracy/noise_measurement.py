@@ -50,7 +50,7 @@ def measure_noise(track: PoseTrack, truth: RenderedTruth) -> list[PointError]:
     """The error of every point of a track of a rendered side clip, both legs."""
     errors = []
     for side in SIDES:
-        phase = _phase(truth, side)
+        phase = np.interp(track.time_s, truth.time_s, _phase(truth, side))
         swapped = _is_swapped(track, truth, side)
         for point in POINTS:
             error = _error(track, truth, f"{side}_{point}")
@@ -82,7 +82,7 @@ def _phase(truth: RenderedTruth, side: Side) -> NDArray[np.float64]:
 def _error(track: PoseTrack, truth: RenderedTruth, name: str) -> NDArray[np.float64]:
     """(time, xy) forward and up, fractions of body height."""
     forward = 1.0 if truth.faces_right else -1.0
-    return (track.point(name) - truth.points_px[name]) / truth.height_px * [forward, -1.0]
+    return (track.point(name) - truth.point_at(name, track.time_s)) / truth.height_px * [forward, -1.0]
 
 
 def _is_swapped(track: PoseTrack, truth: RenderedTruth, side: Side) -> NDArray[np.bool_]:
@@ -91,8 +91,8 @@ def _is_swapped(track: PoseTrack, truth: RenderedTruth, side: Side) -> NDArray[n
     opposite = np.zeros(len(track))
     for point in ("ankle", "heel", "toe"):
         found = track.point(f"{side}_{point}")
-        own += np.linalg.norm(found - truth.points_px[f"{side}_{point}"], axis=1)
-        opposite += np.linalg.norm(found - truth.points_px[f"{other(side)}_{point}"], axis=1)
+        own += np.linalg.norm(found - truth.point_at(f"{side}_{point}", track.time_s), axis=1)
+        opposite += np.linalg.norm(found - truth.point_at(f"{other(side)}_{point}", track.time_s), axis=1)
     return np.asarray((own - opposite) / 3 > OUTLIER * truth.height_px)
 
 
@@ -110,7 +110,7 @@ def _describe(
     for _ in range(FIT_ROUNDS):
         habit = np.asarray(np.linalg.lstsq(terms[kept], error[kept], rcond=None)[0], dtype=np.float64)
         residual = error - terms @ habit
-        kept = usable & (np.linalg.norm(residual, axis=1) < OUTLIER)
+        kept = usable & (np.nan_to_num(np.linalg.norm(residual, axis=1), nan=np.inf) < OUTLIER)
     pairs = kept[1:] & kept[:-1]
     lag_one = np.mean(residual[1:][pairs] * residual[:-1][pairs]) / np.mean(residual[kept] ** 2)
     return PointError(

@@ -15,7 +15,7 @@ from evenstride.model.gait import SIDES
 
 Analyze = Callable[[Path, float | None], ClipAnalysis]
 FRAMES_TOLERATED = 2
-WALKING = ("elder_walk_side", "walk_with_mocap_60fps")
+NEGATIVES = ("elder_walk_side", "walk_with_mocap_60fps", "two_people")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def score_real(
         tick("real overground_side_30fps")
         clip = "overground_side_30fps"
         promises += overground_promises(clip, labels[clip], analyze(video / "running" / f"{clip}.mp4", None))
-        for clip in WALKING:
+        for clip in NEGATIVES:
             tick(f"real {clip}")
             promises.append(not_running_promise(video / "negatives" / f"{clip}.mp4", analyze))
     return promises

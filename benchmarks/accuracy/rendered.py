@@ -8,7 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.accuracy.lab import OURS
+from benchmarks.accuracy.lab import OURS, detect_with_every_rule, runner_id
+from benchmarks.accuracy.lab_trial import LabTrial
+from benchmarks.accuracy.noise_measurement import PointError, measure_noise
+from benchmarks.accuracy.rendered_force import find_recording, force_events
 from benchmarks.accuracy.rendered_measures import true_measures, true_strike_class
 from benchmarks.accuracy.rendered_truth import RenderedTruth, list_rendered_clips, load_rendered_truth
 from benchmarks.accuracy.score import EventTally, match_events
@@ -28,6 +31,7 @@ CURVES = {
 }
 #: A true instant so near to the clip's end is matched but not scored.
 MARGIN_S = 0.05
+FORCE_MARGIN_S = 0.15
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,20 @@ class MeasureError:
 class RenderedScores:
     """Everything measured on the rendered clips.
 
-    ``events`` by (rule, frame rate, leg, kind); ``curves`` mean absolute error in degrees per clip by (curve, leg);
-    ``mis_sided`` share of pictures per clip; ``views`` and ``strikes`` as (clip, found, true).
+    ``events`` by (rule, frame rate, leg, kind) against the figure's own contacts; ``force_events`` likewise against
+    the force plate of the recorded run, ours then by nets that never saw that runner; ``curves`` mean absolute error
+    in degrees per clip by (curve, leg); ``mis_sided`` share of pictures per clip; ``views`` and ``strikes`` as
+    (clip, found, true); ``points`` the error of every keypoint.
     """
 
     events: EventTally = field(default_factory=EventTally)
+    force_events: EventTally = field(default_factory=EventTally)
     curves: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     measures: list[MeasureError] = field(default_factory=list)
     mis_sided: dict[str, float] = field(default_factory=dict)
     views: list[tuple[str, str, str]] = field(default_factory=list)
     strikes: list[tuple[str, str, str]] = field(default_factory=list)
+    points: list[PointError] = field(default_factory=list)
 
 
 def score_rendered(
@@ -78,7 +86,11 @@ def score_rendered(
     for clip in QUICK_CLIPS if quick else list_rendered_clips(folder):
         tick(f"rendered {clip}")
         truth = load_rendered_truth(folder, clip)
-        score_clip(scores, truth, analyze(truth.video, truth.stature_m))
+        analysis = analyze(truth.video, truth.stature_m)
+        score_clip(scores, truth, analysis)
+        trial = find_recording(truth, shared_data)
+        if trial is not None:
+            _score_force_events(scores, truth, trial, analysis)
     return scores
 
 
@@ -88,6 +100,7 @@ def score_clip(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnaly
     _score_events(scores, truth, OURS, analysis.assessment.events)
     for rule in PUBLISHED_RULES:
         _score_events(scores, truth, rule.name, rule.detect(track, facing_sign=1 if truth.faces_right else -1))
+    scores.points += measure_noise(track, truth)
     scores.mis_sided[truth.clip] = mis_sided_share(track, truth)
     _score_view(scores, truth, analysis)
     _score_curves(scores, truth, analysis)
@@ -96,23 +109,17 @@ def score_clip(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnaly
 
 def mis_sided_share(track: PoseTrack, truth: RenderedTruth) -> float:
     """Share of pictures in which both feet lie clearly (3 % of stature) nearer to the other foot's true place."""
-    truth_px = {name: _at(track, truth, name) for name in truth.points_px}
     wrong = np.ones(len(track), dtype=bool)
     for side in SIDES:
         own, opposite = (
             sum(
-                np.linalg.norm(track.point(f"{side}_{p}") - truth_px[f"{s}_{p}"], axis=1)
+                np.linalg.norm(track.point(f"{side}_{p}") - truth.point_at(f"{s}_{p}", track.time_s), axis=1)
                 for p in ("ankle", "heel", "toe")
             )
             for s in (side, other(side))
         )
         wrong &= np.nan_to_num(own - opposite) / 3 > 0.03 * truth.height_px
     return float(wrong.mean())
-
-
-def _at(track: PoseTrack, truth: RenderedTruth, name: str) -> np.ndarray:
-    xy = truth.points_px[name]
-    return np.stack([np.interp(track.time_s, truth.time_s, xy[:, axis]) for axis in (0, 1)], axis=1)
 
 
 def _score_events(scores: RenderedScores, truth: RenderedTruth, rule: str, events: GaitEvents) -> None:
@@ -125,6 +132,18 @@ def _score_events(scores: RenderedScores, truth: RenderedTruth, rule: str, event
             found = [event.time_s for event in events.of(kind, side)]
             matches = match_events([c[key] for c in contacts], found, counted=counted)
             scores.events.add((rule, f"{truth.fps:.0f} fps", leg, kind), matches)
+
+
+def _score_force_events(scores: RenderedScores, truth: RenderedTruth, trial: LabTrial, analysis: ClipAnalysis) -> None:
+    true_s = force_events(truth, trial)
+    first, last = truth.time_s[0] + FORCE_MARGIN_S, truth.time_s[-1] - FORCE_MARGIN_S
+    for rule, events in detect_with_every_rule(analysis.pose_track, runner=runner_id(trial)):
+        for (kind, side), instants in true_s.items():
+            leg = "near" if side == truth.near_side else "far"
+            counted = [bool(first < instant < last) for instant in instants]
+            found = [event.time_s for event in events.of(kind, side)]
+            matches = match_events(instants, found, counted=counted, window_s=(first, last))
+            scores.force_events.add((rule, f"{truth.fps:.0f} fps", leg, kind), matches)
 
 
 def _score_view(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:

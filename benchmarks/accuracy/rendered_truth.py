@@ -28,11 +28,14 @@ class RenderedTruth:
     points_px : canonical keypoint -> (time, xy) in the image, also while hidden.
     angles_deg : name -> (time,), names (``left_knee_flexion_3d``) and signs as in the rendered data's README.
     contacts : every ground contact with ``side``, ``td_s``, ``to_s``, ``complete`` and its angles.
+    recording : subject and speed in m/s of the recorded run that moves the figure, played at ``playback_rate``.
     near_side : None for clips from behind.
     """
 
     clip: str
     video: Path
+    recording: tuple[int, float]
+    playback_rate: float
     time_s: NDArray[np.float64]
     fps: float
     near_side: Side | None
@@ -51,6 +54,11 @@ class RenderedTruth:
     def height_px(self) -> float:
         """The runner's stature in the image."""
         return self.px_per_m * self.stature_m
+
+    def point_at(self, name: str, time_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(time, xy) of a keypoint in the image at other instants than the clip's own, on straight lines between."""
+        xy = self.points_px[name]
+        return np.stack([np.interp(time_s, self.time_s, xy[:, axis]) for axis in (0, 1)], axis=1)
 
     def contacts_of(self, side: Side, *, complete: bool = True) -> list[Mapping[str, Any]]:
         """Contacts of one foot, those wholly inside the clip unless told otherwise."""
@@ -71,6 +79,8 @@ def load_rendered_truth(folder: Path, clip: str) -> RenderedTruth:
     return RenderedTruth(
         clip=clip,
         video=folder / f"{clip}.mp4",
+        recording=_recording(document["motion"]["source"]),
+        playback_rate=float(document["motion"].get("rate") or 1.0),
         time_s=np.array(frames["time_s"]),
         fps=float(document["fps"]),
         near_side=sides.get(view),
@@ -90,3 +100,9 @@ def load_rendered_truth(folder: Path, clip: str) -> RenderedTruth:
 def _canonical(name: str) -> str:
     side, _, point = name.partition("_")
     return next((f"{side}_{ours}" for ours, theirs in POINT_NAMES.items() if point == theirs), name)
+
+
+def _recording(source: str) -> tuple[int, float]:
+    """``S2_25`` -> subject 2, 2.5 m/s."""
+    subject, speed = source.removeprefix("S").split("_")
+    return int(subject), int(speed) / 10

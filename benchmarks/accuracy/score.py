@@ -54,7 +54,12 @@ class EventTally:
 
 
 def match_events(
-    true_s: ArrayLike, found_s: ArrayLike, *, counted: Sequence[bool] | None = None, tolerance_s: float = TOLERANCE_S
+    true_s: ArrayLike,
+    found_s: ArrayLike,
+    *,
+    counted: Sequence[bool] | None = None,
+    window_s: tuple[float, float] = (-np.inf, np.inf),
+    tolerance_s: float = TOLERANCE_S,
 ) -> EventMatches:
     """Pair each true instant with the nearest found one, nearest pairs first, each used once.
 
@@ -62,6 +67,7 @@ def match_events(
     ----------
     counted : which true instants count as misses and in the differences; an instant cut by the clip's ends may be
         matched, so that finding it is no invention, without being scored.
+    window_s : only instants without partner inside it are inventions, where the truth is not known to the ends.
     """
     truth, found = np.atleast_1d(np.asarray(true_s, float)), np.atleast_1d(np.asarray(found_s, float))
     scored = np.ones(len(truth), dtype=bool) if counted is None else np.asarray(counted, dtype=bool)
@@ -70,7 +76,10 @@ def match_events(
     differences = tuple(float(found[j] - truth[i]) for i, j in sorted(pairs) if scored[i])
     matched = {i for i, _ in pairs}
     missed = sum(1 for i in range(len(truth)) if scored[i] and i not in matched)
-    return EventMatches(differences, missed, len(found) - len(pairs))
+    partnered = {j for _, j in pairs}
+    alone = [instant for j, instant in enumerate(found) if j not in partnered]
+    invented = sum(1 for instant in alone if window_s[0] <= instant <= window_s[1])
+    return EventMatches(differences, missed, invented)
 
 
 def summarise_differences(differences: Iterable[float]) -> Agreement:

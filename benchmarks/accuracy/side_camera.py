@@ -64,9 +64,11 @@ def project_to_side(
     return PoseTrack(time_s, xy, visibility, names, size, f"lab:{trial.dataset}/{trial.subject}")
 
 
-def true_events(trial: LabTrial, track: PoseTrack) -> Mapping[tuple[str, Side], NDArray[np.float64]]:
-    """(kind, side) -> instants within the clip, kind as in `GaitEvent`."""
-    first, last = track.time_s[0], track.time_s[-1]
+def true_events(
+    trial: LabTrial, track: PoseTrack, *, margin_s: float = 0.0
+) -> Mapping[tuple[str, Side], NDArray[np.float64]]:
+    """(kind, side) -> instants within the clip and up to ``margin_s`` outside it, kind as in `GaitEvent`."""
+    first, last = track.time_s[0] - margin_s, track.time_s[-1] + margin_s
     both = {"initial_contact": trial.initial_contact_s, "toe_off": trial.toe_off_s}
     return {
         (kind, side): instants[side][(instants[side] > first) & (instants[side] < last)]

@@ -150,7 +150,10 @@ def synthetic_pose(curves: AngleCurves) -> PoseTrack:
     bounce_px = 9.0 * np.cos(4 * math.pi * curves.time_s * 85 / 60)
     hip = np.stack([np.full(len(curves.time_s), 640.0), 360.0 + bounce_px], axis=1)
     shoulder = hip + _segment(150.0, curves.angles_deg["trunk_lean"], upwards=True)
-    points |= {"nose": shoulder + [38, -58], "left_ear": shoulder + [8, -60], "right_ear": shoulder + [10, -58]}
+    points |= {
+        name: shoulder + np.array(offset_px)
+        for name, offset_px in (("nose", (38, -58)), ("left_ear", (8, -60)), ("right_ear", (10, -58)))
+    }
     for side in SIDES:
         thigh_deg = curves.angles_deg[f"{side}_thigh_angle"]
         opposite_deg = curves.angles_deg[f"{'left' if side == 'right' else 'right'}_thigh_angle"]
@@ -161,7 +164,7 @@ def synthetic_pose(curves: AngleCurves) -> PoseTrack:
         ankle = points[f"{side}_knee"] + _segment(125.0, curves.angles_deg[f"{side}_shank_angle"])
         pitch_rad = np.radians(curves.angles_deg[f"{side}_foot_pitch"])
         along = np.stack([np.cos(pitch_rad), -np.sin(pitch_rad)], axis=1)
-        points |= {f"{side}_ankle": ankle, f"{side}_heel": ankle - 16 * along + [0, 16]}
+        points |= {f"{side}_ankle": ankle, f"{side}_heel": ankle - 16 * along + np.array((0, 16))}
         points[f"{side}_toe"] = points[f"{side}_heel"] + 66 * along
     xy_px = np.stack([points[name] for name in _KEYPOINTS], axis=1)
     return PoseTrack(
@@ -179,6 +182,7 @@ def synthetic_measures(*, cadence_spm: float, n_steps: int) -> tuple[Measure, ..
     step_s = 60.0 / cadence_spm
     contact_ms = 2000.0 * step_s * CONTACT_FRAC_OF_STRIDE
     per_side = n_steps // 2
+    knee_reference = Reference(11, 14, "bmcric")
     whole = [
         _measure("cadence", None, cadence_spm, "spm", 0.3, n_steps),
         _measure("vertical_oscillation", None, 8.2, "cm", 0.4, n_steps, reference=Reference(6, 10, "ours")),
@@ -186,14 +190,12 @@ def synthetic_measures(*, cadence_spm: float, n_steps: int) -> tuple[Measure, ..
     ]
     sided = [
         measure
-        for side, shift in (("left", 0.0), ("right", 1.5))
+        for side, shift in zip(SIDES, (0.0, 1.5), strict=True)
         for measure in (
             _measure("contact_time", side, contact_ms + shift, "ms", 4.0, per_side),
             _measure("foot_inclination_ic", side, 14.0 + shift, "deg", 1.6, per_side, status="low_confidence"),
             _measure("foot_strike_pattern", side, "rearfoot", "class", None, per_side),
-            _measure(
-                "knee_flexion_ic", side, 11.0 + shift, "deg", 1.8, per_side, reference=Reference(11, 14, "bmcric")
-            ),
+            _measure("knee_flexion_ic", side, 11.0 + shift, "deg", 1.8, per_side, reference=knee_reference),
         )
     ]
     refused = Measure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,6 @@ POINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "
 
 def truth_analysis(clip: Path, truth_file: Path) -> ClipAnalysis:
     """A `ClipAnalysis` of a rendered side clip made from its truth alone."""
-    from dataclasses import replace
-
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
     time_s = np.array(truth["frames"]["time_s"])
     steps = _steps(truth["events"], duration_s=float(truth["duration_s"]))
@@ -97,22 +96,30 @@ def _steps(events: list[dict[str, Any]], *, duration_s: float) -> tuple[Step, ..
 
 def _measures(summary: dict[str, Any], *, n_steps: int) -> tuple[Measure, ...]:
     per_side = n_steps // 2
-    whole = [
-        _measure("cadence", None, summary["cadence_spm"], "steps/min", 0.21, n_steps, Reference(160.4, 182.5, "fukuchi2017", "26 runners at 3.5 m/s")),
-        _measure("vertical_oscillation", None, 100 * summary["vertical_oscillation_midhip_m"], "cm", 0.3, n_steps, Reference(7.6, 10.5, "fukuchi2017", "26 runners at 3.5 m/s")),
-        _measure("trunk_lean", None, 7.8, "deg", 0.9, n_steps, Reference(3.7, 10.9, "teng2014", "24 recreational runners")),
-    ]  # fmt: skip
-    sided: list[Measure] = []
+    bounce_cm = 100 * summary["vertical_oscillation_midhip_m"]
+    measures = [
+        _measure("cadence", None, summary["cadence_spm"], "steps/min", 0.21, n_steps, _at_3p5_mps(160.4, 182.5)),
+        _measure("vertical_oscillation", None, bounce_cm, "cm", 0.3, n_steps, _at_3p5_mps(7.6, 10.5)),
+        _measure("trunk_lean", None, 7.8, "deg", 0.9, n_steps, Reference(3.7, 10.9, "teng2014", "24 runners")),
+    ]
     for side in SIDES:
-        sided += [
-            _measure("contact_time", side, 1000 * summary[f"contact_time_{side}_s"], "ms", 3.1, per_side, Reference(207, 241, "fukuchi2017", "26 runners at 3.5 m/s")),
+        contact_ms = 1000 * summary[f"contact_time_{side}_s"]
+        foot_deg = summary["foot_strike_angle_mean_deg"][side]
+        knee_deg = summary["knee_flexion_at_td_3d_mean_deg"][side]
+        peak_deg = summary["peak_knee_flexion_stance_3d_mean_deg"][side]
+        measures += [
+            _measure("contact_time", side, contact_ms, "ms", 3.1, per_side, _at_3p5_mps(207, 241)),
             _measure("foot_strike_pattern", side, "rearfoot", "class", None, per_side, None),
-            _measure("foot_inclination_ic", side, summary["foot_strike_angle_mean_deg"][side], "deg", 1.4, per_side, None, "low_confidence"),
-            _measure("knee_flexion_ic", side, summary["knee_flexion_at_td_3d_mean_deg"][side], "deg", 1.1, per_side, Reference(8.5, 20.7, "fukuchi2017", "26 runners at 3.5 m/s")),
-            _measure("knee_flexion_peak_stance", side, summary["peak_knee_flexion_stance_3d_mean_deg"][side], "deg", 1.6, per_side, Reference(42.5, 49.7, "fukuchi2017", "26 runners at 3.5 m/s")),
-        ]  # fmt: skip
+            _measure("foot_inclination_ic", side, foot_deg, "deg", 1.4, per_side, None, "low_confidence"),
+            _measure("knee_flexion_ic", side, knee_deg, "deg", 1.1, per_side, _at_3p5_mps(8.5, 20.7)),
+            _measure("knee_flexion_peak_stance", side, peak_deg, "deg", 1.6, per_side, _at_3p5_mps(42.5, 49.7)),
+        ]
     refused = [m for m in synthetic_analysis().assessment.measures if m.status == "refused"]
-    return (*whole, *sided, *refused)
+    return (*measures, *refused)
+
+
+def _at_3p5_mps(low: float, high: float) -> Reference:
+    return Reference(low, high, "fukuchi2017", "26 runners at 3.5 m/s")
 
 
 def _measure(

@@ -61,5 +61,5 @@ def clean_track(track: PoseTrack) -> CleanTrack:
         swapped_share=float(repair.swapped.mean()),
         unclear_share=float(repair.unclear.mean()),
         stray_share=float(strays[:, legs].mean()) if legs else 0.0,
-        unknown=~np.isfinite(xy[:, legs, 0]).all(axis=1),
+        unknown=np.asarray(~np.isfinite(xy[:, legs, 0]).all(axis=1)),
     )

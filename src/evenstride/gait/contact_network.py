@@ -7,7 +7,7 @@ laboratory runner can be measured with a net that never saw that runner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -46,6 +46,27 @@ class ContactNetwork:
         return _convolve(signal, self.layers[-1])[0].astype(np.float64)
 
 
+@dataclass(frozen=True)
+class ContactEnsemble:
+    """Nets whose log odds are averaged, and what to add to the instants they give.
+
+    ``initial_contact_offset_s`` and ``toe_off_offset_s`` remove the mean error on runners that a net never saw.
+    """
+
+    networks: tuple[ContactNetwork, ...]
+    initial_contact_offset_s: float = 0.0
+    toe_off_offset_s: float = 0.0
+
+    def logits(self, channels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(sample,) mean log odds that the foot is on the ground."""
+        return np.asarray(np.mean([network.logits(channels) for network in self.networks], axis=0))
+
+    def without(self, runner: str) -> ContactEnsemble:
+        """Only the nets that never saw a laboratory runner; all of them for a runner that none saw."""
+        unseen = tuple(network for network in self.networks if runner in network.held_out)
+        return replace(self, networks=unseen or self.networks)
+
+
 def _convolve(signal: NDArray[np.float32], layer: ConvolutionLayer) -> NDArray[np.float32]:
     """'Same' convolution along time, edge samples repeated."""
     taps = layer.weight.shape[2]
@@ -58,14 +79,14 @@ def _convolve(signal: NDArray[np.float32], layer: ConvolutionLayer) -> NDArray[n
 
 
 @lru_cache(maxsize=1)
-def load_contact_networks() -> tuple[ContactNetwork, ...]:
+def load_contact_ensemble() -> ContactEnsemble:
     """The ensemble that ships with the package."""
     with as_file(files("evenstride.gait") / WEIGHTS_FILE) as path:
-        return read_contact_networks(path)
+        return read_contact_ensemble(path)
 
 
-def read_contact_networks(path: Path) -> tuple[ContactNetwork, ...]:
-    """An ensemble from a file written by `write_contact_networks`."""
+def read_contact_ensemble(path: Path) -> ContactEnsemble:
+    """An ensemble from a file written by `write_contact_ensemble`."""
     with np.load(path) as numbers:
         networks = []
         for k in range(int(numbers["network_count"])):
@@ -78,13 +99,17 @@ def read_contact_networks(path: Path) -> tuple[ContactNetwork, ...]:
                 for n in range(int(numbers[f"{k}.layer_count"]))
             )
             networks.append(ContactNetwork(layers, frozenset(str(name) for name in numbers[f"{k}.held_out"])))
-    return tuple(networks)
+        offsets_s = numbers["offsets_s"]
+    return ContactEnsemble(tuple(networks), float(offsets_s[0]), float(offsets_s[1]))
 
 
-def write_contact_networks(path: Path, networks: tuple[ContactNetwork, ...]) -> None:
-    """Write an ensemble as half-precision numbers."""
-    numbers: dict[str, NDArray[np.generic]] = {"network_count": np.array(len(networks))}
-    for k, network in enumerate(networks):
+def write_contact_ensemble(path: Path, ensemble: ContactEnsemble) -> None:
+    """Write an ensemble, its weights as half-precision numbers."""
+    numbers: dict[str, NDArray[np.generic]] = {
+        "network_count": np.array(len(ensemble.networks)),
+        "offsets_s": np.array([ensemble.initial_contact_offset_s, ensemble.toe_off_offset_s]),
+    }
+    for k, network in enumerate(ensemble.networks):
         numbers[f"{k}.layer_count"] = np.array(len(network.layers))
         numbers[f"{k}.held_out"] = np.array(sorted(network.held_out))
         for n, layer in enumerate(network.layers):

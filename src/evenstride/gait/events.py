@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.gait.contact_features import contact_features
-from evenstride.gait.contact_network import ContactNetwork, load_contact_networks
+from evenstride.gait.contact_network import ContactEnsemble, load_contact_ensemble
+from evenstride.gait.keypoint_habits import habits_of
 from evenstride.gait.side_view import SideView
 from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, EventKind, Side
@@ -30,6 +31,7 @@ class FootContactEvenstride:
 
     Parameters
     ----------
+    ensemble : nets to use; None takes those that ship with the package.
     without_runner : laboratory runner (``<dataset>/<subject>``) whose data must not have been seen: only the nets
         trained without that runner are used. For benchmarks.
 
@@ -40,9 +42,12 @@ class FootContactEvenstride:
     3. Initial contact is where they pass zero upwards, toe-off downwards, on a straight line between samples.
     4. Contacts shorter than 80 ms or longer than 600 ms are left out, as are crossings without a partner.
 
+    5. Instants are moved by what is known of the keypoint source (`keypoint_habits`); not for markers.
+
     Contact is what a force plate calls contact: more than 50 N.
     """
 
+    ensemble: ContactEnsemble | None = None
     without_runner: str | None = None
     name: str = "FootContactEvenstride"
 
@@ -50,36 +55,14 @@ class FootContactEvenstride:
         """Events of both feet; ``track`` with sides repaired and strays removed."""
         if len(track) < 8:
             return GaitEvents((), self.name)
+        ensemble = self.ensemble or load_contact_ensemble()
+        if self.without_runner is not None:
+            ensemble = ensemble.without(self.without_runner)
         grid_s, channels = contact_features(track, view)
         events = [
-            event
-            for side in SIDES
-            for event in self._events_of_side(grid_s, self._logits(channels[side]), track, view, side)
+            event for side in SIDES for event in _events_of_side(grid_s, channels[side], ensemble, track, view, side)
         ]
         return GaitEvents(tuple(sorted(events, key=lambda event: event.time_s)), self.name)
-
-    def _logits(self, channels: NDArray[np.float64]) -> NDArray[np.float64]:
-        chosen = _networks_without(self.without_runner)
-        return np.asarray(np.mean([network.logits(channels) for network in chosen], axis=0))
-
-    def _events_of_side(
-        self,
-        grid_s: NDArray[np.float64],
-        logits: NDArray[np.float64],
-        track: PoseTrack,
-        view: SideView,
-        side: Side,
-    ) -> list[GaitEvent]:
-        uncertainty_s = event_uncertainty_s(track.fps, is_near=side == view.near_side)
-        contacts, offs = _paired(
-            zero_crossings(grid_s, logits, rising=True), zero_crossings(grid_s, logits, rising=False), grid_s
-        )
-        kinds: tuple[tuple[EventKind, list[float]], ...] = (("initial_contact", contacts), ("toe_off", offs))
-        return [
-            GaitEvent(side, kind, instant, uncertainty_s, complete=_is_inside(instant, grid_s))
-            for kind, instants in kinds
-            for instant in instants
-        ]
 
 
 def detect_events(track: PoseTrack, *, side_view: SideView) -> GaitEvents:
@@ -93,11 +76,29 @@ def event_uncertainty_s(fps: float, *, is_near: bool) -> float:
     return float(np.interp(np.log(max(fps, 1.0)), np.log(list(table)), list(table.values())))
 
 
-def _networks_without(runner: str | None) -> tuple[ContactNetwork, ...]:
-    networks = load_contact_networks()
-    if runner is None:
-        return networks
-    return tuple(network for network in networks if runner in network.held_out) or networks
+def _events_of_side(
+    grid_s: NDArray[np.float64],
+    channels: NDArray[np.float64],
+    ensemble: ContactEnsemble,
+    track: PoseTrack,
+    view: SideView,
+    side: Side,
+) -> list[GaitEvent]:
+    logits = ensemble.logits(channels)
+    contacts, offs = _paired(
+        zero_crossings(grid_s, logits, rising=True), zero_crossings(grid_s, logits, rising=False), grid_s
+    )
+    habits = habits_of(track.source)
+    uncertainty_s = event_uncertainty_s(track.fps, is_near=side == view.near_side)
+    shifted: tuple[tuple[EventKind, NDArray[np.float64]], ...] = (
+        ("initial_contact", np.array(contacts) + ensemble.initial_contact_offset_s + habits.contact_offset_s),
+        ("toe_off", np.array(offs) + ensemble.toe_off_offset_s + habits.toe_off_offset_s),
+    )
+    return [
+        GaitEvent(side, kind, float(instant), uncertainty_s, complete=_is_inside(float(instant), grid_s))
+        for kind, instants in shifted
+        for instant in instants
+    ]
 
 
 def _paired(

@@ -84,7 +84,10 @@ def _leg_array(track: PoseTrack) -> NDArray[np.float64]:
     """(time, side, point, xy) leg points relative to the middle of the hips, short gaps carried forward."""
     origin = track.middle("hip")
     legs = np.stack(
-        [np.stack([track.point(f"{side}_{name}") - origin for name in LEG_POINTS], axis=1) for side in ("left", "right")],
+        [
+            np.stack([track.point(f"{side}_{name}") - origin for name in LEG_POINTS], axis=1)
+            for side in ("left", "right")
+        ],
         axis=1,
     )
     return _carried_forward(legs)
@@ -179,6 +182,7 @@ def _exchange(track: PoseTrack, where: NDArray[np.bool_]) -> PoseTrack:
         if not (track.has(f"left_{name}") and track.has(f"right_{name}")):
             continue
         pair = [track.keypoints.index(f"left_{name}"), track.keypoints.index(f"right_{name}")]
-        xy[np.ix_(where, pair)] = xy[np.ix_(where, pair[::-1])]
-        visibility[np.ix_(where, pair)] = visibility[np.ix_(where, pair[::-1])]
+        frames = np.flatnonzero(where)[:, None]
+        xy[frames, pair] = xy[frames, pair[::-1]]
+        visibility[frames, pair] = visibility[frames, pair[::-1]]
     return track.with_points(xy, visibility)

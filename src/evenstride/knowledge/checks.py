@@ -9,7 +9,7 @@ from evenstride.errors import KnowledgeError
 from evenstride.knowledge.consistency import followed_ids
 from evenstride.knowledge.knowledge import COLLECTION_OF_KIND, Knowledge
 from evenstride.knowledge.loader import load_folder
-from evenstride.knowledge.schema import Exercise, FindingDefinition
+from evenstride.knowledge.schema import Exercise, FindingDefinition, Muscle
 from evenstride.knowledge.schema.base import Entry
 from evenstride.knowledge.wording import forbidden_words
 
@@ -37,6 +37,8 @@ def tracing_problems(knowledge: Knowledge) -> Iterator[str]:
         for finding_id in cue.findings:
             if cue.id not in knowledge.findings[finding_id].cues:
                 yield f"cues.yaml: {cue.id}: finding '{finding_id}' does not name this cue"
+    for muscle in knowledge.muscles.values():
+        yield from (f"muscles.yaml: {muscle.id}: {message}" for message in _broken_tests(muscle, knowledge))
 
 
 def unmentioned_entries(knowledge: Knowledge) -> Iterator[str]:
@@ -99,3 +101,12 @@ def _broken_back(exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
             yield f"none of its muscles is suspected by '{finding.id}'"
     if not knowledge.measures_behind(exercise.id):
         yield "no measure leads to this exercise"
+
+
+def _broken_tests(muscle: Muscle, knowledge: Knowledge) -> Iterator[str]:
+    for kind, named in (("tight", muscle.tested_tight_by), ("weak", muscle.tested_weak_by)):
+        telling = {
+            screen.id for screen in knowledge.screens.values() if muscle.id in getattr(screen, f"suspects_{kind}")
+        }
+        for screen_id in sorted(telling.symmetric_difference(named)):
+            yield f"this muscle and screen '{screen_id}' do not agree that the screen tells whether it is {kind}"

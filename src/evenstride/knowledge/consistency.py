@@ -14,7 +14,7 @@ from evenstride.knowledge.yaml_source import Location
 #: (kind, position in its file, location inside the entry, what is wrong)
 Inconsistency = tuple[str, int, Location, str]
 Entries = Mapping[str, Sequence[tuple[int, Any]]]
-#: Kind -> every id its file declares, those of entries that break their schema too.
+#: Kind -> every id its file declares, those of entries that break their schema too; without files that are not read.
 DeclaredIds = Mapping[str, Set[str]]
 
 
@@ -45,7 +45,7 @@ def followed_ids(entry: Entry, start: Location = ()) -> Iterator[tuple[Location,
 
 def _inside(entry: Entry, knowledge: Knowledge, declared: DeclaredIds) -> Iterator[tuple[Location, str]]:
     for location, kind, identifier in followed_ids(entry):
-        if identifier not in declared[kind]:
+        if kind in declared and identifier not in declared[kind]:
             yield location, f"no {kind} '{identifier}'"
     if isinstance(entry, MeasureDefinition):
         yield from _wrong_units(entry)

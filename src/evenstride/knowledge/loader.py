@@ -48,7 +48,7 @@ def load_folder(folder: Path) -> Knowledge:
     version = _read_version(folder, problems)
     entries = {kind: tuple(_validated(kind, source, problems)) for kind, source in sources.items()}
     knowledge = Knowledge(version, **{COLLECTION_OF_KIND[kind]: _by_id(found) for kind, found in entries.items()})
-    declared = {kind: _declared_ids(kind, source) for kind, source in sources.items()}
+    declared = {kind: ids for kind, source in sources.items() if (ids := _declared_ids(kind, source)) is not None}
     for kind, position, location, message in inconsistencies(knowledge, entries, declared):
         problems.append(sources[kind].problem((COLLECTION_OF_KIND[kind], position, *location), message))
     _raise_any(folder, problems)
@@ -78,11 +78,15 @@ def _validated(kind: str, source: YamlSource, problems: list[Problem]) -> Iterat
             problems.extend(_problem_of(source, (key, index), detail) for detail in error.errors())
 
 
-def _declared_ids(kind: str, source: YamlSource) -> frozenset[str]:
-    """Every id a file declares, so that one broken entry does not make all that name it look broken."""
-    listed = source.data.get(COLLECTION_OF_KIND[kind], ()) if isinstance(source.data, dict) else ()
-    entries = listed if isinstance(listed, tuple) else ()
-    return frozenset(str(raw["id"]) for raw in entries if isinstance(raw, dict) and "id" in raw)
+def _declared_ids(kind: str, source: YamlSource) -> frozenset[str] | None:
+    """Every id a file declares, so that one broken entry does not make all that name it look broken.
+
+    None where the file cannot be read at all.
+    """
+    listed = source.data.get(COLLECTION_OF_KIND[kind]) if isinstance(source.data, dict) else None
+    if not isinstance(listed, tuple):
+        return None
+    return frozenset(str(raw["id"]) for raw in listed if isinstance(raw, dict) and "id" in raw)
 
 
 def _problem_of(source: YamlSource, start: Location, detail: ErrorDetails) -> Problem:

@@ -36,16 +36,13 @@ def crop_region(picture: Picture, region: RegionOfInterest, width: int, height: 
     import cv2
 
     matrix = crop_to_picture(region, width, height)
-    x0, y0, x1, y1 = _bounds(matrix, width, height, picture)
-    if x1 <= x0 or y1 <= y0:
-        return np.zeros((height, width, 3), np.uint8)
-    source = picture.rgb_region(x0, y0, x1, y1)
-    to_source = matrix - np.array([[0, 0, x0], [0, 0, y0]])
     # Whole-number shrinking is many times faster than any other; the warp does the rest, less than halving.
-    blocks = math.floor(region.size_px / height)
-    if blocks > 1:
-        source = _average_blocks(source, blocks)
-        to_source = to_source / blocks
+    blocks = max(1, math.floor(region.size_px / height))
+    x0, y0, x1, y1 = _bounds(matrix, width, height, picture, spare_px=blocks)
+    if x1 - x0 < blocks or y1 - y0 < blocks:
+        return np.zeros((height, width, 3), np.uint8)
+    source = _average_blocks(picture.rgb_region(x0, y0, x1, y1), blocks)
+    to_source = (matrix - np.array([[0, 0, x0], [0, 0, y0]])) / blocks
     # OpenCV puts pixel centres at whole numbers: half a pixel is added before our map and taken off behind it.
     to_source = np.column_stack([to_source[:, :2], map_points(to_source, np.array([0.5, 0.5])) - 0.5])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -54,20 +51,21 @@ def crop_region(picture: Picture, region: RegionOfInterest, width: int, height: 
 
 
 def _average_blocks(source: NDArray[np.uint8], blocks: int) -> NDArray[np.uint8]:
-    """Mean of each square of blocks x blocks pixels; an unfinished last row or column is filled with its edge."""
+    """Mean of each square of blocks x blocks pixels; an unfinished last row or column is left out."""
     import cv2
 
-    height, width = source.shape[:2]
-    down, across = -height % blocks, -width % blocks
-    if down or across:
-        source = np.pad(source, ((0, down), (0, across), (0, 0)), mode="edge")
-    size = (source.shape[1] // blocks, source.shape[0] // blocks)
-    return np.asarray(cv2.resize(source, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if blocks == 1:
+        return source
+    rows, columns = source.shape[0] // blocks, source.shape[1] // blocks
+    whole = source[: rows * blocks, : columns * blocks]
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _bounds(matrix: NDArray[np.float64], width: int, height: int, picture: Picture) -> tuple[int, int, int, int]:
-    """The part of the picture the crop touches, with a pixel to spare: x0, y0, x1, y1."""
+def _bounds(
+    matrix: NDArray[np.float64], width: int, height: int, picture: Picture, *, spare_px: int
+) -> tuple[int, int, int, int]:
+    """The part of the picture the crop touches and some more: x0, y0, x1, y1."""
     corners = map_points(matrix, np.array([[0, 0], [width, 0], [0, height], [width, height]], float))
-    x0, y0 = np.floor(corners.min(axis=0)).astype(int) - 1
-    x1, y1 = np.ceil(corners.max(axis=0)).astype(int) + 1
-    return max(0, x0), max(0, y0), min(picture.width_px, x1), min(picture.height_px, y1)
+    x0, y0 = np.floor(corners.min(axis=0)).astype(int) - spare_px
+    x1, y1 = np.ceil(corners.max(axis=0)).astype(int) + spare_px
+    return max(0, int(x0)), max(0, int(y0)), min(picture.width_px, int(x1)), min(picture.height_px, int(y1))

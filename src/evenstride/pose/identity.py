@@ -34,6 +34,8 @@ class IdentitySettings:
     most_jump : of the middle of the hips against its prediction, from one picture to the next.
     most_size_change : ratio of the region's size to the expected one, either way.
     most_speed_per_s : of a runner who passes the camera, while nobody was looking.
+    least_speed_per_s, speed_share : where the runner's speed is known, the most it can have been since is this plus so
+        many times the known one.
     most_colour_distance : see `Appearance.distance`.
     look_every_s : between two looks at the colours while following.
     strange_looks : so many looks in a row at other colours mean another person; an arm swings faster than that.
@@ -43,6 +45,8 @@ class IdentitySettings:
     most_jump: float = 0.25
     most_size_change: float = 1.5
     most_speed_per_s: float = 3.0
+    least_speed_per_s: float = 0.5
+    speed_share: float = 1.5
     most_colour_distance: float = 2.0
     look_every_s: float = 0.1
     strange_looks: int = 5
@@ -56,21 +60,23 @@ class RunnerIdentity:
         self.settings = settings
         self.seen_s: float | None = start.time_s if start else None
         self.region: RegionOfInterest | None = start.region if start else None
+        self._speed_per_s: float | None = None
         self._appearance = start.appearance if start else None
         self._keypoints = keypoints
         self._last_look_s = -np.inf
         self._strange: list[int] = []
 
-    def remember(self, time_s: float, region: RegionOfInterest) -> None:
-        """The runner was seen here."""
+    def remember(self, time_s: float, region: RegionOfInterest, speed_px_s: float | None = None) -> None:
+        """The runner was seen here, and moved that fast over the picture where that is known."""
         self.seen_s, self.region = time_s, region
+        self._speed_per_s = None if speed_px_s is None else speed_px_s / region.size_px
 
     def unlikeness(self, region: RegionOfInterest, time_s: float) -> float:
         """0 at the last known place and size; 1 at the border of what a runner can have done since."""
         if self.region is None or self.seen_s is None:
             return 0.0
         gap_s = abs(time_s - self.seen_s)
-        reach = self.settings.most_jump + self.settings.most_speed_per_s * gap_s
+        reach = self.settings.most_jump + self._most_speed_per_s() * gap_s
         growth = self.settings.most_size_change * (1 + gap_s)
         change = abs(math.log(region.size_px / self.region.size_px))
         return max(jump(region, self.region) / reach, change / math.log(growth))
@@ -113,6 +119,12 @@ class RunnerIdentity:
     def forget_strangers(self) -> None:
         """Begin a new count of strange looks, after a loss."""
         self._strange.clear()
+
+    def _most_speed_per_s(self) -> float:
+        if self._speed_per_s is None:
+            return self.settings.most_speed_per_s
+        likely = self.settings.least_speed_per_s + self.settings.speed_share * self._speed_per_s
+        return min(likely, self.settings.most_speed_per_s)
 
     def _learn(self, look: NDArray[np.float64]) -> None:
         if self._appearance is None:

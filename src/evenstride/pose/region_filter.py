@@ -38,9 +38,9 @@ class RegionFilter:
         self._rotation_rad = region.rotation_rad
 
     @property
-    def time_s(self) -> float:
-        """Time of the last region taken in."""
-        return self._time_s
+    def speed_px_s(self) -> float:
+        """How fast the person moves over the picture."""
+        return float(np.hypot(*self._velocity_px_s))
 
     def predict(self, time_s: float) -> RegionOfInterest:
         """The region expected at a later time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -102,7 +103,7 @@ def link_sightings(bursts: Sequence[Sequence[Sighting]], settings: IdentitySetti
         }
         person_of: dict[int, int] = {}
         for p, s in sorted(costs, key=lambda pair: costs[pair]):
-            if costs[p, s] < 1.0 and s not in person_of and p not in person_of.values():
+            if costs[p, s] < math.inf and s not in person_of and p not in person_of.values():
                 person_of[s] = p
         for s, sighting in enumerate(burst):
             if s in person_of:
@@ -135,14 +136,15 @@ def _runner_weight(person: Sequence[Sighting]) -> float:
 
 
 def _link_cost(person: Sequence[Sighting], sighting: Sighting, settings: IdentitySettings) -> float:
+    """How unlikely it is that the sighting is this person; infinite where place, size or colours rule it out."""
     last = person[-1]
     known = RunnerIdentity(StartHint(last.end_s, last.end_region), (), settings)
-    cost = known.unlikeness(sighting.start.region, sighting.start.time_s)
+    place = known.unlikeness(sighting.start.region, sighting.start.time_s)
     appearance = appearance_of(person)
-    if appearance is None or not sighting.looks:
-        return cost
-    distance = appearance.distance(np.mean(sighting.looks, axis=0))
-    return max(cost, distance / settings.most_colour_distance)
+    colours = 0.0
+    if appearance is not None and sighting.looks:
+        colours = appearance.distance(np.mean(sighting.looks, axis=0)) / settings.most_colour_distance
+    return place + colours if max(place, colours) < 1.0 else math.inf
 
 
 def _parts_inside(

@@ -91,7 +91,7 @@ class RunnerTracker:
             self._filter = None
             return None
         self._filter.update(picture.time_s, estimate.region)
-        self._runner.remember(picture.time_s, self._filter.predict(picture.time_s))
+        self._runner.remember(picture.time_s, self._filter.predict(picture.time_s), self._filter.speed_px_s)
         return estimate
 
     def _search(self, picture: Picture) -> PoseEstimate | None:

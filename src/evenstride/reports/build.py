@@ -9,12 +9,12 @@ from evenstride.reports.clip import clip_data, key_frames
 from evenstride.reports.curve_panels import curve_panels
 from evenstride.reports.exercise_cards import exercise_cards, red_flag_lines
 from evenstride.reports.finding_cards import finding_cards, offered_exercises
-from evenstride.reports.header import header_of
+from evenstride.reports.header import header_of, is_answered
 from evenstride.reports.measure_rows import measure_groups, refusals
 from evenstride.reports.method import method_of
 from evenstride.reports.model import Report
 from evenstride.reports.sources import SourceBook
-from evenstride.reports.wording import DISCLAIMER
+from evenstride.reports.wording import DISCLAIMER, FILMING_WORDS
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -54,6 +54,7 @@ def build_report(analysis: ClipAnalysis, *, knowledge: Knowledge) -> Report:
         findings=cards,
         measure_groups=groups,
         refusals=refusals(assessment.measures, knowledge=knowledge),
+        filming=() if is_answered(assessment) else FILMING_WORDS,
         red_flags=red_flag_lines(knowledge) if offered else (),
         exercises=exercise_cards(offered, knowledge=knowledge, sources=sources),
         method=method_of(analysis),

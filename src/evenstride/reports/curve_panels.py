@@ -101,7 +101,8 @@ def _span(step: StepMark, where: Where) -> tuple[float, float] | None:
 
 def _axis(lines: Iterable[Curve], bands: Iterable[CurveBand]) -> tuple[float, float]:
     """The lowest and highest angle of the panel, at whole steps of the axis."""
-    values = [value for line in lines for value in (np.nanmin(line.angle_deg), np.nanmax(line.angle_deg))]
+    extremes = ((np.nanmin(line.angle_deg), np.nanmax(line.angle_deg)) for line in lines)
+    values = [float(value) for pair in extremes for value in pair]
     values += [value for band in bands for value in (band.low_deg, band.high_deg)]
     step_deg = AXIS_STEP_DEG if max(values) - min(values) > 2 * AXIS_STEP_DEG else AXIS_STEP_DEG / 2
     low = step_deg * np.floor(min(values) / step_deg)

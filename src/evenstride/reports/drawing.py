@@ -125,13 +125,10 @@ def curve_path(curve: Curve, clip: ClipData, high_deg: float) -> str:
 
 def _stances(clip: ClipData, height: int) -> tuple[tuple[Role, Box], ...]:
     roles = {leg.side: leg.role for leg in clip.legs}
+    spans = ((s.side, s.initial_contact_s, s.toe_off_s) for s in clip.steps if s.toe_off_s is not None)
     return tuple(
-        (
-            roles[s.side],
-            Box(_ms(s.initial_contact_s, clip), 0, round(1000 * (s.toe_off_s - s.initial_contact_s)), height),
-        )
-        for s in clip.steps
-        if s.toe_off_s is not None
+        (roles[side], Box(_ms(start_s, clip), 0, round(1000 * (end_s - start_s)), height))
+        for side, start_s, end_s in spans
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, Finding, FindingEvidence, Step
@@ -34,7 +35,12 @@ def finding_cards(
 ) -> tuple[FindingCard, ...]:
     """One card per finding and side, the clearest first."""
     ordered = sorted(assessment.findings, key=lambda f: (STATUS_ORDER.index(f.status), -f.strength))
-    return tuple(_card(finding, assessment, steps, knowledge, sources) for finding in ordered)
+    cards = [_card(finding, assessment, steps, knowledge, sources) for finding in ordered]
+    first_of = {finding.id: place for place, finding in reversed(list(enumerate(ordered)))}
+    return tuple(
+        card if first_of[finding.id] == place else _without_what_is_shared(card)
+        for place, (finding, card) in enumerate(zip(ordered, cards, strict=True))
+    )
 
 
 def _card(
@@ -48,6 +54,7 @@ def _card(
         side_words=side_words(finding.side),
         status=finding.status,
         status_words=FINDING_STATUS_WORDS[finding.status],
+        plain="" if definition is None else definition.plain,
         says=finding.says,
         does_not_say=finding.does_not_say,
         evidence=evidence,
@@ -67,6 +74,13 @@ def _card(
         exercises=tuple(
             Named(i, knowledge.exercises[i].name) for i in offered_exercises([finding]) if i in knowledge.exercises
         ),
+    )
+
+
+def _without_what_is_shared(card: FindingCard) -> FindingCard:
+    """The second side of a finding: what does not depend on the side has been said."""
+    return replace(
+        card, plain="", literature_for=(), literature_against=(), grade_words="", suspected_words="", injuries=()
     )
 
 

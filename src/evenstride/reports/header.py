@@ -34,13 +34,14 @@ def header_of(analysis: ClipAnalysis, cards: Sequence[FindingCard], knowledge: K
         created_on=_date_words(assessment.created_at),
         clip_words=f"{fixed(recording.duration_s, 1)} s of {view_words(assessment.views[0])}, "
         f"{fixed(recording.fps_nominal, 0)} pictures a second",
-        key_numbers=_key_numbers(assessment, knowledge) if _is_answered(assessment) else (),
+        key_numbers=_key_numbers(assessment, knowledge) if is_answered(assessment) else (),
         verdicts=tuple(VerdictLine(c.id, c.status, c.status_words, verdict_text(c)) for c in cards),
         notices=_notices(assessment, knowledge),
     )
 
 
-def _is_answered(assessment: Assessment) -> bool:
+def is_answered(assessment: Assessment) -> bool:
+    """Whether the clip shows a run and at least one measure carries a value."""
     return assessment.is_running and assessment.says_something
 
 
@@ -58,7 +59,7 @@ def _title(assessment: Assessment) -> str:
 
 def _answer(assessment: Assessment, cards: Sequence[FindingCard], knowledge: Knowledge) -> str:
     """What came out in plain sentences; what to do where nothing did."""
-    if not _is_answered(assessment):
+    if not is_answered(assessment):
         return _refused_answer(assessment)
     sentences = []
     cadence = _spoken(assessment, "cadence")
@@ -81,8 +82,9 @@ def _refused_answer(assessment: Assessment) -> str:
     if not reasons:
         reasons = [reason for measure in assessment.measures for reason in measure.reasons]
     said = " ".join(sentence(reason) for reason in dict.fromkeys(reasons[:3]))
-    found = "The clip could be opened, but" if assessment.recordings[0].kind == "video" else "The points were read, but"
-    return f"{found} no number can be given from it. {said}".strip()
+    if assessment.recordings[0].kind == "video":
+        return f"The clip could be opened, but no number can be given from it. {said}".strip()
+    return f"The points were read, but no number can be given from them. {said}".strip()
 
 
 def _landing_words(assessment: Assessment) -> str:
@@ -118,8 +120,10 @@ def _trunk_sentence(assessment: Assessment) -> list[str]:
 
 
 def _finding_sentences(cards: Sequence[FindingCard]) -> list[str]:
-    """The says of what was seen or is possible, once each."""
+    """What was seen or is possible, once each; else what was looked for and not seen."""
     shown = [card.says for card in cards if card.status in {"present", "possible"}]
+    if not shown:
+        shown = [card.says for card in cards if card.status == "absent"]
     return [sentence(says) for says in dict.fromkeys(shown)]
 
 
@@ -142,12 +146,16 @@ def _key_number(measure_id: str, measures: Sequence[Measure], knowledge: Knowled
 
 def _notices(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
     """Red flags first, then what the runner should know about the clip."""
-    flags = [
-        knowledge.red_flags[i].whom_to_see if i in knowledge.red_flags else i.replace("_", " ")
-        for i in assessment.stopped_by
-    ]
-    warnings = assessment.warnings if _is_answered(assessment) else ()
+    flags = [_red_flag_words(flag_id, knowledge) for flag_id in assessment.stopped_by]
+    warnings = assessment.warnings if is_answered(assessment) else ()
     return (*map(sentence, flags), *map(sentence, warnings))
+
+
+def _red_flag_words(flag_id: str, knowledge: Knowledge) -> str:
+    flag = knowledge.red_flags.get(flag_id)
+    if flag is None:
+        return f"Stopped by: {flag_id.replace('_', ' ')}"
+    return f"No exercise for now. {flag.question} If so, turn to {flag.whom_to_see}"
 
 
 def _spoken(assessment: Assessment, measure_id: str) -> str | None:

@@ -216,13 +216,18 @@ class Named:
 
 @dataclass(frozen=True)
 class FindingCard:
-    """One finding on one side, with everything it rests on."""
+    """One finding on one side, with everything it rests on.
+
+    What is the same for both sides (``plain``, the literature, ``suspected_words``, ``grade_words``, ``injuries``)
+    stands on the first card of a finding only and is empty on the second.
+    """
 
     id: str
     name: str
     side_words: str
     status: FindingStatus
     status_words: str
+    plain: str
     says: str
     does_not_say: str
     evidence: tuple[EvidenceLine, ...]
@@ -380,6 +385,7 @@ class Report:
     findings: tuple[FindingCard, ...]
     measure_groups: tuple[MeasureGroup, ...]
     refusals: tuple[Refusal, ...]
+    filming: tuple[str, ...]
     red_flags: tuple[RedFlagLine, ...]
     exercises: tuple[ExerciseCard, ...]
     method: Method

@@ -43,11 +43,15 @@ MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Legs": ("knee_flexion_peak_stance", "hip_extension_late_stance", "ankle_dorsiflexion_midstance"),
     "Trunk and body": ("trunk_lean", "vertical_oscillation"),
+    "Left and right": ("symmetry_index",),
 }
 OTHER_GROUP = "More"
 
 STRIKE_WORDS = {"rearfoot": "heel first", "midfoot": "on the midfoot", "forefoot": "forefoot first"}
 
+
+_SEEN_WORDS = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}
+_SURFACE_WORDS = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}
 
 NOTHING_TITLE = "This clip could not be measured"
 NOT_RUNNING_TITLE = "No run was found in this clip"
@@ -63,10 +67,17 @@ ERROR_WORDS = (
     "measured” means that it does not, so no number is given.",
 )
 
+FILMING_WORDS = (
+    "Film from the side, square to the running direction, with the camera at hip height and standing still.",
+    "Keep the whole body in the picture, head to shoes, with one runner in it and good light on the legs.",
+    "Film at 120 pictures a second or more; 60 is enough for cadence, knees and trunk. Hand over the original file, "
+    "not one edited or slowed down.",
+    "Run at a steady, comfortable speed and film at least ten steps of each foot; on a treadmill that is ten seconds.",
+)
+
 DISCLAIMER = (
     "This page reports measurements of one short clip, and how they compare with published values. It is not a "
-    "diagnosis and no substitute for being looked at by a professional. It says nothing about whether one person "
-    "will get injured.",
+    "diagnosis, makes no forecast for one person, and is no substitute for being looked at by a professional.",
     "Pain that grows, pain at night or at rest, swelling, numbness, or pain on a single hop: stop and see a clinician "
     "before any exercise here.",
 )
@@ -86,11 +97,7 @@ def leg_label(side: Side, *, is_near: bool, has_near: bool) -> str:
 
 def view_words(view: RecordingView) -> str:
     """How the runner was filmed, as part of a sentence."""
-    seen = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}[
-        view.view
-    ]
-    where = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}[view.surface]
-    return f"the {seen}{where}"
+    return f"the {_SEEN_WORDS[view.view]}{_SURFACE_WORDS[view.surface]}"
 
 
 def class_words(value: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +20,7 @@ def fill_short_gaps(
     flat = values.reshape(len(values), -1).copy()
     for column in flat.T:
         known = np.flatnonzero(np.isfinite(column))
-        for before, after in zip(known[:-1], known[1:], strict=True):
+        for before, after in pairwise(known):
             if after - before > 1 and time_s[after] - time_s[before] <= longest_gap_s:
                 inside = slice(before + 1, after)
                 column[inside] = np.interp(time_s[inside], time_s[[before, after]], column[[before, after]])

@@ -39,9 +39,7 @@ def resample(
     return out.reshape(len(grid_s), *values.shape[1:])
 
 
-def zero_crossings(
-    grid_s: NDArray[np.float64], values: NDArray[np.float64], *, rising: bool
-) -> NDArray[np.float64]:
+def zero_crossings(grid_s: NDArray[np.float64], values: NDArray[np.float64], *, rising: bool) -> NDArray[np.float64]:
     """Instants at which ``values`` passes zero in one direction, by straight lines between samples."""
     sign = 1.0 if rising else -1.0
     before, after = sign * values[:-1], sign * values[1:]

@@ -32,7 +32,9 @@ def test_a_duplicate_key_is_a_problem_at_its_second_place(tmp_path):
 
 def test_a_date_that_was_not_quoted_is_a_problem(tmp_path):
     source = read(tmp_path, "when: 2024-01-31\n")
-    assert [str(p) for p in source.problems] == ["things.yaml:1 when: cannot read '2024-01-31' (timestamp); quote a text"]
+    assert [str(p) for p in source.problems] == [
+        "things.yaml:1 when: cannot read '2024-01-31' (timestamp); quote a text"
+    ]
 
 
 def test_a_key_that_is_not_a_text_is_a_problem(tmp_path):

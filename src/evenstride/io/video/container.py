@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 ALLOWED_CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
 #: Containers whose duration is worked out from the packets themselves, so that a missing end cannot be noticed.
 _SELF_MEASURED = ("mpegts", "mpeg")
+#: FFmpeg guesses presentation times for AVI from the order of decoding, wrongly where there are B-frames.
+_WITHOUT_PICTURE_TIMES = ("avi",)
 _IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _MOVIE_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _EBML_MAGIC = b"\x1a\x45\xdf\xa3"
 #: Packets looked at before giving up on a first key frame (intra-refresh streams have none).
 _KEY_SEARCH_PACKETS = 600
+#: Packets looked at before believing that the container gives presentation times.
+_SAMPLE_PACKETS = 32
 
 
 @dataclass(frozen=True)
@@ -38,43 +42,37 @@ class PacketTable:
 
     Attributes
     ----------
-    pts : (packet,) presentation times in ticks, NaN where the container gives none; demux order.
-    dts : (packet,) decoding times in ticks, NaN where there is none.
+    ticks : (packet,) presentation times, NaN where the container gives none; demux order. Where times are counted,
+        the number of the packet.
     is_key : (packet,) decoding can begin here.
     is_discarded : (packet,) the edit list hides this picture.
     tick_s : seconds per tick.
+    is_counted : the container has no presentation times (AVI never has), so that pictures are counted through at the
+        declared rate.
     """
 
-    pts: NDArray[np.float64]
-    dts: NDArray[np.float64]
+    ticks: NDArray[np.float64]
     is_key: NDArray[np.bool_]
     is_discarded: NDArray[np.bool_]
     tick_s: float
-
-    @property
-    def has_presentation_times(self) -> bool:
-        """Whether times of presentation are given; old AVI files with B-frames only carry an order of decoding."""
-        return bool(np.isfinite(self.pts).any())
+    is_counted: bool
 
     def shown_ticks(self) -> NDArray[np.float64]:
         """(picture,) ticks of the pictures a player shows, sorted, doubled times left out."""
-        ticks, shown = self._shown()
-        return np.unique(ticks[shown])
+        return np.unique(self.ticks[self._is_shown()])
 
     def shown_key_ticks(self) -> NDArray[np.float64]:
         """(picture,) ticks of the shown key frames, sorted."""
-        ticks, shown = self._shown()
-        return np.unique(ticks[shown & self.is_key])
+        return np.unique(self.ticks[self._is_shown() & self.is_key])
 
-    def _shown(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        ticks = self.pts if self.has_presentation_times else self.dts
-        shown = np.isfinite(ticks) & ~self.is_discarded
+    def _is_shown(self) -> NDArray[np.bool_]:
+        shown = np.isfinite(self.ticks) & ~self.is_discarded
         if self.is_key.any():
             # Nothing before the first key frame can be decoded, nor its leading pictures (an open group at a cut).
             first_key = int(np.argmax(self.is_key))
             shown[:first_key] = False
-            shown &= ~(ticks < ticks[first_key])
-        return ticks, shown
+            shown &= ~(self.ticks < self.ticks[first_key])
+        return shown
 
 
 def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
@@ -100,8 +98,8 @@ def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
         raise _opening_error(path) from error
     stream = _picture_stream(container)
     if stream is None:
-        container.close()
-        raise NotAVideoError(f"Expected a video with pictures; {path.name} holds {_what_it_holds(container)}.")
+        with container:
+            raise _no_pictures_error(path, container)
     return container, stream
 
 
@@ -129,13 +127,20 @@ def read_packet_table(container: InputContainer, stream: VideoStream, *, opening
         if opening_only and opening.is_settled_by(*row):
             break
     table = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    lacks_times = int(np.isnan(table[:, 0]).sum()) > len(table) // 2
+    is_counted = container.format.name in _WITHOUT_PICTURE_TIMES or lacks_times
     return PacketTable(
-        pts=table[:, 0],
-        dts=table[:, 1],
+        ticks=np.arange(len(table), dtype=np.float64) if is_counted else table[:, 0],
         is_key=table[:, 2].astype(bool),
         is_discarded=table[:, 3].astype(bool),
-        tick_s=float(stream.time_base or 0),
+        tick_s=declared_interval_s(stream) if is_counted else float(stream.time_base or 0),
+        is_counted=is_counted,
     )
+
+
+def declared_interval_s(stream: VideoStream) -> float:
+    """Time from picture to picture by the declared mean rate; 1/30 s where none is declared."""
+    return float(1 / (stream.average_rate or 30))
 
 
 def declared_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
@@ -161,8 +166,8 @@ class _Opening:
         if not self._key_seen:
             return self._count >= _KEY_SEARCH_PACKETS
         if not is_discarded:
-            self._first_tick = np.nanmin([self._first_tick, pts, np.inf])
-        return dts >= self._first_tick or (np.isinf(self._first_tick) and np.isnan(pts) and not is_discarded)
+            self._first_tick = float(np.nanmin([self._first_tick, pts]))
+        return self._count >= _SAMPLE_PACKETS and dts >= self._first_tick
 
 
 def _number(ticks: int | None) -> float:
@@ -180,11 +185,16 @@ def _picture_stream(container: InputContainer) -> VideoStream | None:
     return max(films, key=lambda stream: stream.width * stream.height, default=None)
 
 
-def _what_it_holds(container: InputContainer) -> str:
-    kinds = sorted({stream.type for stream in container.streams if stream.type != "video"})
-    if container.streams.video:
-        return "no film that can be decoded here"
-    return "only " + " and ".join("sound" if kind == "audio" else kind for kind in kinds) if kinds else "nothing"
+def _no_pictures_error(path: Path, container: InputContainer) -> NotAVideoError | TruncatedVideoError:
+    kinds = {stream.type for stream in container.streams}
+    if not kinds:
+        return _opening_error(path)
+    if "video" in kinds:
+        return NotAVideoError(
+            f"Expected a film; the pictures in {path.name} cannot be decoded. Save it as MP4 (H.264)."
+        )
+    held = "sound" if "audio" in kinds else " and ".join(sorted(kinds))
+    return NotAVideoError(f"Expected a video with pictures; {path.name} holds only {held}. Choose the clip itself.")
 
 
 def _require_file(path: Path) -> None:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.io.video.container import declared_duration_s, iterate_packets, open_video, read_packet_table
+from evenstride.io.video.container import (
+    declared_duration_s,
+    declared_interval_s,
+    iterate_packets,
+    open_video,
+    read_packet_table,
+)
 from evenstride.io.video.orientation import clockwise_rotation_deg, display_matrix, rotate_clockwise, stored_region
 from evenstride.io.video.planes import crop_yuv420, halve_until, has_luma_plane, read_luma, yuv420_bit_depth
 
@@ -129,8 +135,9 @@ class FrameReader(Iterator[VideoFrame]):
         opening = read_packet_table(self._container, self._stream, opening_only=True)
         shown_ticks = opening.shown_ticks()
         self._zero_tick = float(shown_ticks[0]) if len(shown_ticks) else 0.0
-        self._has_times = opening.has_presentation_times
-        self._interval_s = float(1 / (self._stream.average_rate or 30))
+        self._tick_s = opening.tick_s
+        self._is_counted = opening.is_counted
+        self._interval_s = declared_interval_s(self._stream)
         self._frames = self._read()
 
     def __iter__(self) -> FrameReader:
@@ -181,7 +188,7 @@ class FrameReader(Iterator[VideoFrame]):
         """Pictures from at or before ``start_s`` on: seeks, and begins earlier where a seek lands too late."""
         for back_s in _SEEK_BACK_S:
             begin_s = self._start_s - back_s
-            is_beginning = begin_s <= 0 or not self._has_times
+            is_beginning = begin_s <= 0 or self._is_counted
             if not is_beginning and not self._seek(begin_s):
                 continue
             if is_beginning:
@@ -198,7 +205,7 @@ class FrameReader(Iterator[VideoFrame]):
         context = self._stream.codec_context
         context.thread_count = self._threads
         context.thread_type = "SLICE" if self._threads == 1 else "AUTO"
-        time_s = -self._interval_s
+        count = 0
         for packet in chain(iterate_packets(self._container, self._stream), (None,)):
             try:
                 pictures = context.decode(packet)
@@ -206,18 +213,18 @@ class FrameReader(Iterator[VideoFrame]):
                 self.undecodable_packet_count += 1
                 continue
             for decoded in pictures:
-                time_s = self._time_s(decoded, after_s=time_s)
-                yield time_s, decoded
+                tick = count if self._is_counted else decoded.pts
+                count += 1
+                if tick is not None:
+                    yield self._time_s(tick), decoded
 
-    def _time_s(self, decoded: DecodedFrame, *, after_s: float) -> float:
-        if decoded.pts is None or not self._has_times:
-            return after_s + self._interval_s
-        return (decoded.pts - self._zero_tick) * float(self._stream.time_base or 0)
+    def _time_s(self, tick: int) -> float:
+        return tick * self._tick_s if self._is_counted else (tick - self._zero_tick) * self._tick_s
 
     def _seek(self, time_s: float) -> bool:
         import av
 
-        tick = math.floor(self._zero_tick + time_s / float(self._stream.time_base or 1))
+        tick = math.floor(self._zero_tick + time_s / self._tick_s)
         try:
             self._container.seek(tick, stream=self._stream, backward=True)
         except av.FFmpegError:

@@ -74,7 +74,9 @@ def probe_video(path: Path) -> VideoProbe:
     container, stream = open_video(path)
     with container:
         table = read_packet_table(container, stream)
-        time_s, key_time_s = _clock(table, stream)
+        ticks = table.shown_ticks()
+        zero_tick = ticks[0] if len(ticks) else 0.0
+        time_s = (ticks - zero_tick) * table.tick_s
         interval_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
         duration_s = float(time_s[-1]) + interval_s if len(time_s) else 0.0
         declared_s = declared_duration_s(container, stream)
@@ -93,7 +95,7 @@ def probe_video(path: Path) -> VideoProbe:
             frame_count_estimate=len(time_s),
             duration_s=duration_s,
             packet_time_s=time_s,
-            keyframe_time_s=key_time_s,
+            keyframe_time_s=(table.shown_key_ticks() - zero_tick) * table.tick_s,
             slow_motion_factor=slow_motion_factor_from_metadata({**container.metadata, **stream.metadata}, fps_nominal),
             truncated=truncated,
             warnings=(
@@ -102,18 +104,6 @@ def probe_video(path: Path) -> VideoProbe:
                 *_shape_warnings(stream, first),
             ),
         )
-
-
-def _clock(table: PacketTable, stream: VideoStream) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Times of the shown pictures and of the key frames among them, seconds from the first shown picture."""
-    ticks, key_ticks = table.shown_ticks(), table.shown_key_ticks()
-    if not len(ticks):
-        return ticks, key_ticks
-    if table.has_presentation_times:
-        return (ticks - ticks[0]) * table.tick_s, (key_ticks - ticks[0]) * table.tick_s
-    interval_s = float(1 / (stream.average_rate or 30))
-    order, key_order = np.arange(len(ticks), dtype=np.float64), np.searchsorted(ticks, key_ticks).astype(np.float64)
-    return order * interval_s, key_order * interval_s
 
 
 def _first_picture(path: Path, packet_count: int, truncated: bool) -> VideoFrame:
@@ -141,7 +131,7 @@ def _short_warning(read_s: float, declared_s: float | None) -> str:
 
 
 def _clock_warnings(table: PacketTable, fps_nominal: float) -> list[str]:
-    if table.has_presentation_times:
+    if not table.is_counted:
         return []
     return [
         f"The file gives no time for its pictures; a constant {fps_nominal:.2f} per second is assumed. "

@@ -36,7 +36,7 @@ _THUMBNAIL_SIDE_BELOW = 96
 #: Camera motion is measured this often; in between it would only repeat itself.
 _MOTION_EVERY_S = 0.2
 #: Thumbnails kept at either end, so that a cut beside a joint is judged as any other.
-_EDGE = 2 * CUT_SPAN - 1
+_EDGE = 2 * CUT_SPAN
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class SceneEvidence:
     shift_px : (picture, xy) background shift since the picture before, full-resolution pixels as shown; mostly NaN.
     width_px : width as shown.
     first, last : the first and the last picture.
-    head, tail : up to five thumbnails at either end.
+    head, tail : up to six thumbnails at either end.
     """
 
     time_s: NDArray[np.float64]

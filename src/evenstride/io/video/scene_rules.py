@@ -11,11 +11,11 @@ from evenstride.io.video.planes import halve
 
 #: Greatest 8 x 8 block difference (8-bit levels) that coding alone leaves between a picture and its copy.
 COPY_LEVEL = 1.25
-#: A key frame codes its picture afresh, so that a copy may differ by this much from the picture before it ...
-_RECODED_COPY_LEVEL = 5.0
-#: ... if that is less than this fraction of what moves around it, as it is for every copy: nothing that is alive
-#: loses nine tenths of its speed for one picture and has it back in the next.
-_COPY_FRAC = 0.12
+#: Where a copy is coded afresh (a key frame, a poor encoder that refines it) it may differ by this much ...
+_RECODED_COPY_LEVEL = 8.0
+#: ... if that is less than this fraction of the change on either side: nothing that is alive loses three quarters of
+#: its speed for one picture and has it back in the next.
+_COPY_FRAC = 0.25
 #: Around a copy the picture moves at full speed at once; someone who stands still slows down first.
 _ABRUPT_FRAC = 0.3
 #: Levels of block difference below which nothing moves, so that "copy" and "still" cannot be told apart.
@@ -70,9 +70,10 @@ def find_repeated(block_change: NDArray[np.float64]) -> NDArray[np.bool_]:
     Notes
     -----
     1. Candidates differ by no more than coding noise.
-    2. A row of candidates is judged by its nearest moving neighbours: copies sit in the middle of motion, so that the
-       change next to them jumps at once to the level of that motion. A person who stands still, or an empty scene,
-       has a small change around it and is kept.
+    2. They count only amid motion, and only if the change on either side is several times theirs. In an empty scene
+       "copy" and "still" cannot be told apart.
+    3. Around a row of several, the change jumps at once to the level of that motion. A person who comes to stand slows
+       down first, so that those pictures are kept.
     """
     change = np.where(np.isfinite(block_change), block_change, np.inf)
     before = np.concatenate([[np.inf], change[:-1]])
@@ -93,11 +94,9 @@ def _is_copy_run(change: NDArray[np.float64], moving: NDArray[np.intp], start: i
         return False
     level = float(np.median(around))
     next_to = [change[i] for i in (start - 1, stop) if 0 <= i < len(change) and np.isfinite(change[i])]
-    return bool(
-        level >= _MOTION_LEVEL
-        and change[start:stop].max() < _COPY_FRAC * level
-        and min(next_to, default=0.0) >= _ABRUPT_FRAC * level
-    )
+    least_beside = min(next_to, default=0.0)
+    is_abrupt = stop - start == 1 or least_beside >= _ABRUPT_FRAC * level
+    return bool(level >= _MOTION_LEVEL and change[start:stop].max() < _COPY_FRAC * least_beside and is_abrupt)
 
 
 def find_cuts(change: NDArray[np.float64], lasting_change: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -4,11 +4,13 @@ import { chartCursor, seekOnClick } from "./charts.js";
 import { nearestFrame, poseClock, videoClock } from "./clock.js";
 import { listenToKeys } from "./keyboard.js";
 import { clipAddress, readPageData } from "./page_data.js";
+import { unfoldForPrint } from "./printing.js";
 import { skeletonPainter } from "./skeleton.js";
 import { neighbourContact, stepPicker, strideAt } from "./steps.js";
 import { paintStills } from "./stills.js";
 
 const section = document.getElementById("clip");
+unfoldForPrint();
 if (section) startPlayer();
 
 function startPlayer() {

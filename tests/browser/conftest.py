@@ -1,0 +1,79 @@
+"""A real Chromium for the page's tests; skipped with the reason where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from page_driver import PageDriver
+from preview_clips import encode_preview, numbered_frames
+
+from evenstride.model import ClipAnalysis
+from evenstride.testing import synthetic_analysis
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMEDRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageDriver]:
+    """One headless browser for all tests, with its console and network log."""
+    if not Path(CHROMIUM).is_file() or not Path(CHROMEDRIVER).is_file():
+        pytest.skip("needs chromium and chromedriver, which this machine does not have")
+    webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium to drive the browser")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
+    driver.set_page_load_timeout(30)
+    yield PageDriver(driver)
+    driver.quit()
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Any:
+    from evenstride.knowledge import load_knowledge
+
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def numbered_analysis() -> ClipAnalysis:
+    """A synthetic run whose preview's pictures carry their own number."""
+    analysis = synthetic_analysis(duration_s=4.0, fps=60.0)
+    time_s = analysis.pose_track.time_s
+    preview = encode_preview(numbered_frames(len(time_s)), width_px=320, height_px=180, time_s=time_s)
+    return replace(analysis, preview=preview)
+
+
+@pytest.fixture(scope="session")
+def uneven_analysis(numbered_analysis: ClipAnalysis) -> ClipAnalysis:
+    """The same clip with a clock as a phone in poor light writes it: 60, 30 and 20 pictures a second mixed."""
+    count = len(numbered_analysis.pose_track)
+    intervals_s = np.resize([1 / 60, 1 / 30, 1 / 60, 1 / 20, 1 / 60], count - 1)
+    time_s = np.concatenate([[0.0], np.cumsum(intervals_s)])
+    preview = encode_preview(numbered_frames(count), width_px=320, height_px=180, time_s=time_s)
+    track = replace(numbered_analysis.pose_track, time_s=time_s)
+    curves = replace(numbered_analysis.curves, time_s=time_s)
+    return replace(numbered_analysis, preview=preview, pose_track=track, curves=curves)
+
+
+@pytest.fixture(scope="session")
+def report_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reports")
