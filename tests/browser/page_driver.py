@@ -24,7 +24,7 @@ return number;
 """
 HAS_SETTLED = """
 const video = document.querySelector('.stage video');
-return (!video || (video.readyState >= 2 && !video.seeking))
+return (!video || video.error || (video.readyState >= 2 && !video.seeking))
   && Number(document.querySelector('.stage').dataset.frame) === window.evenstridePlayer.clock.wantedFrame;
 """
 

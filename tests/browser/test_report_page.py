@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from page_driver import PageDriver
 
-from evenstride.model import ClipAnalysis
+from evenstride.model import ClipAnalysis, Preview
 from evenstride.reports import build_report, write_html
 from evenstride.testing import refused_analysis, synthetic_analysis
 
@@ -188,6 +189,32 @@ def test_points_alone_play_on_their_own_clock(chromium: PageDriver, points_file:
     )
     assert painted
     assert chromium.console() == []
+
+
+def test_a_clip_the_browser_cannot_play_leaves_points_and_says_so(
+    chromium: PageDriver, report_folder: Path, knowledge: Any
+) -> None:
+    analysis = synthetic_analysis()
+    broken = Preview(b"no moving pictures", 640, 360, analysis.pose_track.time_s)
+    path = _written(replace(analysis, preview=broken), report_folder / "broken.html", knowledge)
+    chromium.open(path)
+    chromium.wait_until("return !document.getElementById('clip-failed').hidden")
+    chromium.show_clip()
+    chromium.press(ARROW_RIGHT)
+    assert chromium.frame == 1
+
+
+def test_in_a_long_clip_the_curves_follow_the_cursor(chromium: PageDriver, report_folder: Path, knowledge: Any) -> None:
+    path = _written(synthetic_analysis(duration_s=30.0), report_folder / "long.html", knowledge)
+    chromium.open(path)
+    for time_s in (25, 3):
+        chromium.run(f"window.evenstridePlayer.clock.show(60 * {time_s})")
+        left, cursor, right = chromium.run(
+            "const charts = document.getElementById('charts').getBoundingClientRect();"
+            "const cursor = document.querySelector('.charts-cursor').getBoundingClientRect();"
+            "return [charts.left, cursor.left, charts.right]"
+        )
+        assert left < cursor < right
 
 
 def test_a_refused_clip_still_makes_a_page_that_says_what_to_do(chromium: PageDriver, refused_file: Path) -> None:

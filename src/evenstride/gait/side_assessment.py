@@ -15,9 +15,11 @@ from evenstride.gait.measures import MeasureContext, refused_measures, summarise
 from evenstride.gait.sagittal import compute_angle_curves
 from evenstride.gait.side_view import YAW_REFUSAL_DEG, YAW_WARNING_DEG, SideView, estimate_side_view
 from evenstride.gait.step_values import SideRecording
+from evenstride.gait.sides import exchange_sides
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import AngleCurves, GaitEvents, Measure, PoseTrack, Step
 from evenstride.model.assessment import RecordingView, View
+from evenstride.model.gait import Side
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
@@ -59,6 +61,7 @@ def assess_side_view(
     height_m: float | None = None,
     slow_motion_factor: float | None = None,
     panned: bool = False,
+    near_side: Side | None = None,
 ) -> SideAssessment:
     """Measures of a side-view track.
 
@@ -68,6 +71,8 @@ def assess_side_view(
     source : recording id that the measures name.
     slow_motion_factor : how many times slower than life the clip plays, from its metadata or the runner; None unknown.
     panned : whether the camera moved with the runner.
+    near_side : the runner's side the camera saw, if the runner says so. It differs from what the picture shows only in
+        a mirrored clip; left and right are then exchanged throughout.
     """
     track = raw if slow_motion_factor is None else replace(raw, time_s=raw.time_s / slow_motion_factor)
     if len(track) < LEAST_PICTURES:
@@ -78,6 +83,10 @@ def assess_side_view(
         return _refusal(track, _unknown_view(camera), _wrong_view(camera), knowledge, source)
     clean = clean_track(track)
     view = estimate_side_view(clean.track)
+    if near_side not in (None, view.near_side):
+        everywhere = np.ones(len(track), dtype=bool)
+        clean = replace(clean, track=exchange_sides(clean.track, everywhere))
+        view = replace(view, near_side=view.far_side)
     described = _recording_view(view, panned=panned)
     unusable = _unusable(clean, view)
     if unusable is not None:

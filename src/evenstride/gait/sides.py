@@ -76,8 +76,8 @@ def repair_sides(
 
 
 def exchange_sides(track: PoseTrack, where: NDArray[np.bool_]) -> PoseTrack:
-    """Exchange all left and right leg points in the pictures marked in ``where`` (time,)."""
-    return _exchange(track, where)
+    """Exchange all left and right points, arms and face too, in the pictures marked in ``where`` (time,)."""
+    return _exchange(track, where, tuple(name.removeprefix("left_") for name in track.keypoints if "left_" in name))
 
 
 def _leg_array(track: PoseTrack) -> NDArray[np.float64]:
@@ -176,9 +176,9 @@ def _backtrack(
     return states, residual
 
 
-def _exchange(track: PoseTrack, where: NDArray[np.bool_]) -> PoseTrack:
+def _exchange(track: PoseTrack, where: NDArray[np.bool_], points: tuple[str, ...] = _MOVED_WITH_LEG) -> PoseTrack:
     xy, visibility = track.xy_px.copy(), track.visibility.copy()
-    for name in _MOVED_WITH_LEG:
+    for name in points:
         if not (track.has(f"left_{name}") and track.has(f"right_{name}")):
             continue
         pair = [track.keypoints.index(f"left_{name}"), track.keypoints.index(f"right_{name}")]

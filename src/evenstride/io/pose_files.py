@@ -66,7 +66,7 @@ def read_saved_pose(path: Path) -> tuple[PoseTrack, Recording | None]:
         return track, _recording_from(header["recording"])
     except OSError as error:
         raise KeypointFileError(f"Expected to read {path.name}: {error.strerror or error}.") from error
-    except (KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as error:
         raise KeypointFileError(
             f"Expected a pose track saved by evenstride in {path.name}, it is damaged or of another kind ({error})."
         ) from error
@@ -103,7 +103,8 @@ def _write_npz(track: PoseTrack, header: str, path: Path) -> None:
 
 
 def _read_npz(path: Path) -> tuple[dict[str, NDArray[np.float64]], dict[str, Any]]:
-    with np.load(path, allow_pickle=False) as archive:
+    # Opened here: numpy leaves the file open where it is no archive.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in ("time_s", "xy_px", "visibility")}
         return arrays, json.loads(str(archive["header"]))
 

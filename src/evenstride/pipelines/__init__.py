@@ -1,1 +1,1 @@
-"""."""
+"""Recordings to an assessment: the rooms put in order, over both cores, with provenance."""

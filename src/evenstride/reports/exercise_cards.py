@@ -80,8 +80,12 @@ def _card(exercise: Exercise, knowledge: Knowledge, sources: SourceBook) -> Exer
 
 
 def _variation(part: ExercisePart, sources: SourceBook) -> ExerciseVariation:
-    dose = (*dose_lines(part.dose_article, sources), *dose_lines(part.dose_ours, sources))
-    return ExerciseVariation(part.name, part.steps, dose)
+    return ExerciseVariation(
+        name=part.name,
+        steps=part.steps,
+        dose_article=dose_lines(part.dose_article, sources),
+        dose_ours=dose_lines(part.dose_ours, sources),
+    )
 
 
 def dose_lines(dose: Dose, sources: SourceBook) -> tuple[DoseLine, ...]:

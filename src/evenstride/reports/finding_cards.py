@@ -27,6 +27,8 @@ LOOK_AT_STANCE_FRAC = {
     "trunk_lean": 0.5,
     "hip_extension_late_stance": 1.0,
 }
+#: What brings muscles into suspicion and exercises onto the page.
+ANSWERED_STATUSES = ("present", "possible")
 STATUS_ORDER = ("present", "possible", "unknown", "absent")
 
 
@@ -48,6 +50,7 @@ def _card(
 ) -> FindingCard:
     definition = knowledge.findings.get(finding.id)
     evidence = tuple(_evidence(item, assessment, steps, knowledge, sources) for item in finding.weighed)
+    is_suspected = finding.status in ANSWERED_STATUSES
     return FindingCard(
         id=finding.id if finding.side is None else f"{finding.id}-{finding.side}",
         name=finding.id.replace("_", " ").capitalize() if definition is None else definition.name,
@@ -61,8 +64,8 @@ def _card(
         literature_for=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_for)),
         literature_against=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_against)),
         grade_words=GRADE_WORDS.get(finding.evidence_grade, finding.evidence_grade),
-        suspected_tight=_muscle_names(finding.suspected_tight, knowledge),
-        suspected_weak=_muscle_names(finding.suspected_weak, knowledge),
+        suspected_tight=_muscle_names(finding.suspected_tight, knowledge) if is_suspected else (),
+        suspected_weak=_muscle_names(finding.suspected_weak, knowledge) if is_suspected else (),
         suspected_words=_suspected_words(definition),
         injuries=tuple(knowledge.injuries[i].name for i in finding.injuries_discussed if i in knowledge.injuries),
         confirm_with=tuple(
@@ -86,7 +89,7 @@ def _without_what_is_shared(card: FindingCard) -> FindingCard:
 
 def offered_exercises(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Ids of the exercises that answer what was seen or is possible, without repeats."""
-    answering = (f.exercises for f in findings if f.status in {"present", "possible"})
+    answering = (f.exercises for f in findings if f.status in ANSWERED_STATUSES)
     return tuple(dict.fromkeys(exercise for ids in answering for exercise in ids))
 
 

@@ -325,7 +325,8 @@ class ExerciseVariation:
 
     name: str
     steps: tuple[str, ...]
-    dose: tuple[DoseLine, ...]
+    dose_article: tuple[DoseLine, ...]
+    dose_ours: tuple[DoseLine, ...]
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,12 @@ def test_exercises_answer_what_is_seen_or_possible_and_nothing_else(analysis: Cl
     assert build_report(_with(analysis, findings=absent), knowledge=knowledge).exercises == ()
 
 
+def test_muscles_come_into_suspicion_only_with_what_is_seen_or_possible(report: Report) -> None:
+    possible, unknown = report.findings
+    assert possible.suspected_tight == ("Iliopsoas", "Vastus lateralis")
+    assert (unknown.suspected_tight, unknown.suspected_weak) == ((), ())
+
+
 def test_a_red_flag_stands_first_and_takes_the_exercises_away(analysis: ClipAnalysis, knowledge: Any) -> None:
     flag = next(iter(knowledge.red_flags.values()))
     report = build_report(_with(analysis, stopped_by=(flag.id,)), knowledge=knowledge)

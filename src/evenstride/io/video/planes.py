@@ -39,14 +39,12 @@ def crop_yuv420(decoded: DecodedFrame, region: Region, bit_depth: int) -> Decode
     from av.video.frame import VideoFrame as NewFrame
 
     left, top, right, bottom = region
-    width, height = right - left, bottom - top
-    packed = np.empty((height * 3 // 2, width), np.uint8)
-    packed[:height] = _to_8_bits(_plane(decoded, 0, bit_depth, divisor=1)[top:bottom, left:right], bit_depth)
-    chroma = packed[height:].reshape(2, height // 2, width // 2)
-    for number in (1, 2):
-        plane = _plane(decoded, number, bit_depth, divisor=2)
-        chroma[number - 1] = _to_8_bits(plane[top // 2 : bottom // 2, left // 2 : right // 2], bit_depth)
-    cropped = NewFrame.from_ndarray(packed, format="yuv420p")
+    cropped = NewFrame(right - left, bottom - top, "yuv420p")
+    # Written straight into the new picture's planes: FFmpeg then has the padding it may read beyond their ends.
+    for number, divisor in enumerate((1, 2, 2)):
+        source = _plane(decoded, number, bit_depth, divisor=divisor)
+        part = source[top // divisor : bottom // divisor, left // divisor : right // divisor]
+        _plane(cropped, number, 8, divisor=divisor)[:] = _to_8_bits(part, bit_depth)
     cropped.colorspace = decoded.colorspace
     cropped.color_range = decoded.color_range
     return cropped

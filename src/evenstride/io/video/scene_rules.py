@@ -11,11 +11,14 @@ from evenstride.io.video.planes import halve
 
 #: Greatest 8 x 8 block difference (8-bit levels) that coding alone leaves between a picture and its copy.
 COPY_LEVEL = 1.25
-#: Where a copy is coded afresh (a key frame, a poor encoder that refines it) it may differ by this much ...
-_RECODED_COPY_LEVEL = 8.0
-#: ... if that is less than this fraction of the change on either side: nothing that is alive loses three quarters of
-#: its speed for one picture and has it back in the next.
-_COPY_FRAC = 0.25
+#: Where a copy is coded afresh, as in a key frame, it may differ by this much ...
+_RECODED_COPY_LEVEL = 3.0
+#: ... if that is less than this fraction of the change on either side.
+_COPY_FRAC = 0.3
+#: A poor encoder refines copies, so that they differ by more; where every second picture changes less than this
+#: fraction of its neighbours, so many times in a row, the clip was doubled all the same.
+_ALTERNATING_FRAC = 0.6
+_ALTERNATIONS = 8
 #: Around a copy the picture moves at full speed at once; someone who stands still slows down first.
 _ABRUPT_FRAC = 0.3
 #: Levels of block difference below which nothing moves, so that "copy" and "still" cannot be told apart.
@@ -84,6 +87,7 @@ def find_repeated(block_change: NDArray[np.float64]) -> NDArray[np.bool_]:
     moving = np.flatnonzero(~candidate & np.isfinite(change))
     for start, stop in _runs(candidate):
         repeated[start:stop] = _is_copy_run(change, moving, start, stop)
+    repeated[_find_alternating(change, before, after)] = True
     return repeated
 
 
@@ -97,6 +101,21 @@ def _is_copy_run(change: NDArray[np.float64], moving: NDArray[np.intp], start: i
     least_beside = min(next_to, default=0.0)
     is_abrupt = stop - start == 1 or least_beside >= _ABRUPT_FRAC * level
     return bool(level >= _MOTION_LEVEL and change[start:stop].max() < _COPY_FRAC * least_beside and is_abrupt)
+
+
+def _find_alternating(
+    change: NDArray[np.float64], before: NDArray[np.float64], after: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    dips = np.flatnonzero(change < _ALTERNATING_FRAC * np.minimum(before, after))
+    if not len(dips):
+        return dips
+    rows = np.split(dips, np.flatnonzero(np.diff(dips) != 2) + 1)
+    doubled = [
+        row
+        for row in rows
+        if len(row) >= _ALTERNATIONS and np.median(change[row]) < _COPY_FRAC * np.median(change[row[1:] - 1])
+    ]
+    return np.concatenate(doubled) if doubled else np.empty(0, np.intp)
 
 
 def find_cuts(change: NDArray[np.float64], lasting_change: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -1,5 +1,5 @@
 // Which picture is on the screen. The video clock asks the browser for the time stamp of the presented picture;
-// the pose clock runs by itself when there are only points.
+// the pose clock runs by itself when there are only points, or when the browser cannot play the clip.
 
 export function nearestFrame(timesS, timeS) {
   let low = 0;
@@ -44,6 +44,8 @@ export function videoClock(video, timesS) {
   video.addEventListener("seeked", () => clock.report(frameShownAt(timesS, video.currentTime)));
   for (const name of ["play", "pause", "ended"]) video.addEventListener(name, () => clock.announceState(!video.paused));
 
+  video.addEventListener("error", () => Object.assign(clock, poseDriver(clock, timesS)), { once: true });
+
   return Object.assign(clock, {
     play: () => {
       if (clock.frame >= timesS.length - 1) clock.show(0);
@@ -61,6 +63,10 @@ export function videoClock(video, timesS) {
 
 export function poseClock(timesS) {
   const clock = baseClock(timesS.length);
+  return Object.assign(clock, poseDriver(clock, timesS));
+}
+
+function poseDriver(clock, timesS) {
   let rate = 1;
   let startedAtMs = 0;
   let startedFromS = 0;
@@ -83,7 +89,7 @@ export function poseClock(timesS) {
     startedAtMs = performance.now();
   }
 
-  return Object.assign(clock, {
+  return {
     play: () => {
       if (clock.frame >= timesS.length - 1) clock.show(0);
       restart(clock.frame);
@@ -99,7 +105,7 @@ export function poseClock(timesS) {
       restart(frame);
       clock.report(frame);
     },
-  });
+  };
 }
 
 function baseClock(frameCount) {

@@ -18,7 +18,6 @@ function startPlayer() {
   const stage = section.querySelector(".stage");
   const video = stage.querySelector("video");
   const address = clipAddress();
-  if (video) video.src = address;
   const clock = video ? videoClock(video, data.video_time_s) : poseClock(data.time_s);
   const loop = { stride: null };
   const player = { data, stage, video, clock, loop, costMs: [] };
@@ -29,6 +28,7 @@ function startPlayer() {
   connectKeys(player);
   paintFrame(0);
   showFailure(player);
+  if (video) video.src = address;
   paintStills(address, data).catch(() => { /* the drawn figures stay, without pictures */ });
   window.evenstridePlayer = player; // for measuring; nothing on the page reads it
 }
@@ -158,5 +158,8 @@ function timeText(data, frame) {
 
 function showFailure({ video, stage }) {
   if (!video) return;
-  video.addEventListener("error", () => stage.classList.add("is-without-picture"));
+  video.addEventListener("error", () => {
+    stage.classList.add("is-without-picture");
+    document.getElementById("clip-failed").hidden = false;
+  });
 }

@@ -26,11 +26,10 @@ def test_every_second_picture_of_a_doubled_clip_is_found(write_clip, runner_pict
     assert summary.repeated.tolist() == [False, True] * 30
 
 
-def test_most_copies_are_found_where_a_poor_encoder_changed_them(write_clip, runner_pictures):
+def test_copies_are_found_in_a_doubled_clip_though_a_poor_encoder_changed_them(write_clip, runner_pictures):
     doubled = [picture for picture in runner_pictures(30) for _ in range(2)]
     summary = _watch(write_clip("poor.mp4", doubled, fps=60, codec_options={"crf": "28", "g": "12"}))
-    assert not summary.repeated[::2].any()
-    assert summary.repeated[1::2].sum() >= 24
+    assert summary.repeated.tolist() == [False, True] * 30
 
 
 def test_one_doubled_picture_in_a_run_is_found(write_clip, runner_pictures):

@@ -1,0 +1,104 @@
+"""``evenstride analyze CLIP``: a recording in, a report out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from evenstride.model import Assessment
+
+EXIT_TOO_LITTLE = 3
+
+
+@click.command()
+@click.argument("clip", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path), metavar="OUT.html", help="Write the report page.")
+@click.option("--json", "json_out", metavar="OUT.json|-", help="Write the result as JSON; - for standard output.")
+@click.option(
+    "--table", type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="Write the measures as a table."
+)
+@click.option("--height", "height_m", type=float, metavar="METRES", help="The runner's height, e.g. 1.78.")
+@click.option("--recorded-fps", type=float, metavar="FPS", help="Frame rate at which a slow-motion clip was recorded.")
+@click.option(
+    "--view",
+    type=click.Choice(["auto", "left", "right", "rear", "front"]),
+    default="auto",
+    show_default=True,
+    help="The runner's side the camera saw.",
+)
+@click.option("--save-pose", type=click.Path(path_type=Path), metavar="OUT.npz|.parquet", help="Keep the pose track.")
+@click.option("--rtmpose", type=click.Path(path_type=Path), metavar="MODEL.onnx", help="Use RTMPose (Halpe-26).")
+def analyze(
+    clip: Path,
+    report: Path | None,
+    json_out: str | None,
+    table: Path | None,
+    height_m: float | None,
+    recorded_fps: float | None,
+    view: str,
+    save_pose: Path | None,
+    rtmpose: Path | None,
+) -> int:
+    """Measure a run from CLIP: a video, or keypoints (.npz, .parquet, .json, .csv, .trc)."""
+    from evenstride.services.analyze_clip import analyze as analyze_clip
+    from evenstride.services.write_results import check_outputs, write_results
+
+    check_outputs(report=report, json_out=json_out, table=table)
+    with _progress_bar() as on_progress:
+        analysis = analyze_clip(
+            clip,
+            height_m=height_m,
+            recorded_fps=recorded_fps,
+            view=view,
+            with_preview=report is not None,
+            rtmpose=rtmpose,
+            save_pose=save_pose,
+            on_progress=on_progress,
+        )
+    write_results(analysis, report=report, json_out=json_out, table=table)
+    if json_out == "-":
+        click.echo(json.dumps(analysis.to_dict(), indent=2, allow_nan=False))
+    else:
+        _print_summary(analysis.assessment)
+    for name, path in (("report", report), ("pose track", save_pose), ("table", table)):
+        if path is not None:
+            click.echo(f"{name}: {path}", err=json_out == "-")
+    return 0 if analysis.assessment.says_something else EXIT_TOO_LITTLE
+
+
+@contextlib.contextmanager
+def _progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar with an estimate on standard error; nothing where that is not a terminal."""
+    bar = None
+    shown = 0
+
+    def on_progress(done: int, expected: int) -> None:
+        nonlocal bar, shown
+        if bar is None:
+            bar = click.progressbar(
+                length=expected, label="Following the runner", file=sys.stderr, show_pos=True, show_eta=True
+            )
+            bar.__enter__()
+        bar.update(done - shown)
+        shown = done
+
+    try:
+        yield on_progress if sys.stderr.isatty() else lambda done, expected: None
+    finally:
+        if bar is not None:
+            bar.__exit__(None, None, None)
+
+
+def _print_summary(assessment: Assessment) -> None:
+    from evenstride.reports.text import summary_lines
+    from evenstride.services.write_results import shipped_knowledge
+
+    for line in summary_lines(assessment, knowledge=shipped_knowledge()):
+        click.echo(line)

@@ -1,0 +1,46 @@
+"""``evenstride``: the entry point, its exit codes and its errors in one line."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from evenstride import __version__
+from evenstride.cli.analyze import analyze
+from evenstride.cli.knowledge import knowledge
+from evenstride.errors import EvenstrideError
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evenstride")
+def commands() -> None:
+    """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
+
+
+commands.add_command(analyze)
+commands.add_command(knowledge)
+
+
+def main() -> None:
+    """Run a command. Exit codes: 0 done, 1 error, 2 wrong usage, 3 done but too little to say anything."""
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    try:
+        sys.exit(commands(standalone_mode=False))
+    except click.exceptions.Abort:
+        click.echo("evenstride: stopped.", err=True)
+        sys.exit(EXIT_ERROR)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except EvenstrideError as error:
+        click.echo(f"evenstride: {error}", err=True)
+        sys.exit(EXIT_ERROR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""A clip to a pose track, in one reading, with both cores."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evenstride.io.video import VideoFrame, VideoProbe, join_previews, probe_video, read_frames
+from evenstride.model import PoseTrack, Preview
+from evenstride.pipelines.stretch import StretchJob, StretchResult, load_models, process_stretch
+from evenstride.pipelines.worker import SecondProcess
+from evenstride.pose.blazepose import BlazePose
+from evenstride.pose.detector import PersonDetector
+from evenstride.pose.person_choice import SurveyResult, plan_survey, survey_people
+from evenstride.pose.track_part import join_parts
+
+if TYPE_CHECKING:
+    from evenstride.io.video import SceneSummary
+
+#: Shorter clips are not worth a second process.
+LEAST_PICTURES_TO_SHARE = 60
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class TrackedClip:
+    """A clip's runner, and what was noticed on the way.
+
+    ``pose_track`` has one row for every picture of the clip, ``scene.repeated`` marks those that repeat the one
+    before; None where nobody was found. ``timings_s`` are wall-clock seconds by stage.
+    """
+
+    probe: VideoProbe
+    survey: SurveyResult
+    pose_track: PoseTrack | None
+    scene: SceneSummary | None
+    preview: Preview | None
+    ended_early: bool = False
+    timings_s: dict[str, float] = field(default_factory=dict)
+
+
+def track_clip(
+    path: Path,
+    *,
+    with_preview: bool,
+    rtmpose_path: Path | None = None,
+    on_progress: Progress | None = None,
+    processes: int | None = None,
+) -> TrackedClip:
+    """Find the runner in a clip and follow them to its end.
+
+    Parameters
+    ----------
+    with_preview : also encode a small copy for the page.
+    on_progress : called with (pictures done, pictures expected).
+    processes : 1 or 2; None takes what the machine has.
+    """
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        shared = (processes or min(2, os.cpu_count() or 1)) > 1
+        second = stack.enter_context(SecondProcess(rtmpose_path)) if shared else None
+        probe = probe_video(path)
+        survey = _survey(probe)
+        surveyed = time.perf_counter()
+        if survey.no_person:
+            return TrackedClip(probe, survey, None, None, None)
+        jobs = _jobs(probe, survey, with_preview, rtmpose_path, 1 if second is None else 2)
+        results = _process(jobs, second, _counter(probe.frame_count_estimate, on_progress))
+    tracked = time.perf_counter()
+    joined = _joined(probe, survey, results)
+    timings_s = {"survey": surveyed - started, "pose": tracked - surveyed, "join": time.perf_counter() - tracked}
+    return replace(joined, timings_s=timings_s)
+
+
+def _survey(probe: VideoProbe) -> SurveyResult:
+    plan = plan_survey(probe.duration_s)
+    return survey_people(_pictures_of(probe.path, plan), plan, PersonDetector(), BlazePose("full"))
+
+
+def _pictures_of(path: Path, plan: tuple[tuple[float, float], ...]) -> Iterator[VideoFrame]:
+    for start_s, end_s in plan:
+        with read_frames(path, start_s=start_s, end_s=end_s) as frames:
+            yield from frames
+
+
+def _jobs(
+    probe: VideoProbe, survey: SurveyResult, with_preview: bool, rtmpose_path: Path | None, processes: int
+) -> list[StretchJob]:
+    """One stretch for each process, cut at the same picture time."""
+    times_s = probe.packet_time_s
+    shared = processes > 1 and len(times_s) >= LEAST_PICTURES_TO_SHARE
+    bounds: list[float | None] = [0.0, float(times_s[len(times_s) // 2]), None] if shared else [0.0, None]
+    jobs = []
+    for begin, end in pairwise(bounds):
+        start_s = begin or 0.0
+        jobs.append(
+            StretchJob(
+                path=probe.path,
+                start_s=start_s - 1e-6 if start_s else 0.0,
+                end_s=None if end is None else end - 1e-6,
+                width_px=probe.width_px,
+                height_px=probe.height_px,
+                start=survey.start_near(start_s),
+                rtmpose_path=rtmpose_path,
+                preview_fps=probe.fps_nominal if with_preview else None,
+            )
+        )
+    return jobs
+
+
+def _process(
+    jobs: list[StretchJob], second: SecondProcess | None, on_picture: Callable[[float], None]
+) -> list[StretchResult]:
+    """The last stretch in the second process, the first here, at the same time."""
+    if second is not None and len(jobs) > 1:
+        second.begin(jobs[1], on_picture)
+    first = process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_picture)
+    return [first, second.result()] if second is not None and len(jobs) > 1 else [first]
+
+
+def _counter(expected: int, on_progress: Progress | None) -> Callable[[float], None]:
+    done = 0
+
+    def count(_: float) -> None:
+        nonlocal done
+        done += 1
+        if on_progress is not None:
+            on_progress(min(done, expected), expected)
+
+    return count
+
+
+def _joined(probe: VideoProbe, survey: SurveyResult, results: list[StretchResult]) -> TrackedClip:
+    part = join_parts([result.part for result in results])
+    scene = results[0].scene
+    for result in results[1:]:
+        scene = scene.join(result.scene)
+    previews = [result.preview for result in results if result.preview is not None]
+    preview = join_previews(previews, part.time_s) if previews else None
+    track = part.to_pose_track() if np.isfinite(part.xy_px).any() else None
+    return TrackedClip(probe, survey, track, scene, preview, any(result.ended_early for result in results))

@@ -1,0 +1,94 @@
+"""One stretch of a clip, decoded once: the runner tracked, the scene watched, the preview encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evenstride.io.video import EncodedPart, FrameReader, SceneSummary, VideoFrame
+    from evenstride.pose.backend import PoseBackend
+    from evenstride.pose.detector import PersonDetector
+    from evenstride.pose.identity import StartHint
+    from evenstride.pose.track_part import TrackPart
+
+#: A tracker follows the runner this long before the stretch it answers for, so that two stretches join smoothly.
+RUN_IN_S = 0.25
+
+
+@dataclass(frozen=True)
+class StretchJob:
+    """What to do with one stretch, ``[start_s, end_s)`` of a clip; plain values, sent to another process.
+
+    Attributes
+    ----------
+    end_s : None up to the end of the clip.
+    start : where the runner is near the beginning of the stretch; None lets the tracker look for itself.
+    rtmpose_path : weights of the second backend; None takes the one that ships.
+    preview_fps : None makes no preview.
+    """
+
+    path: Path
+    start_s: float
+    end_s: float | None
+    width_px: int
+    height_px: int
+    start: StartHint | None
+    rtmpose_path: Path | None = None
+    preview_fps: float | None = None
+
+
+@dataclass(frozen=True)
+class StretchResult:
+    """What came of a stretch. ``ended_early``: the file stopped giving pictures before its end."""
+
+    part: TrackPart
+    scene: SceneSummary
+    preview: EncodedPart | None
+    ended_early: bool
+
+
+def load_models(rtmpose_path: Path | None) -> tuple[PersonDetector, PoseBackend]:
+    """The detector and the landmark model of a worker."""
+    from evenstride.pose.blazepose import BlazePose
+    from evenstride.pose.detector import PersonDetector
+    from evenstride.pose.rtmpose import RtmPose
+
+    backend: PoseBackend = BlazePose("heavy") if rtmpose_path is None else RtmPose(rtmpose_path)
+    return PersonDetector(), backend
+
+
+def process_stretch(
+    job: StretchJob,
+    models: tuple[PersonDetector, PoseBackend],
+    *,
+    on_picture: Callable[[float], None],
+) -> StretchResult:
+    """Track, watch and encode one stretch; pictures before ``start_s`` only warm the tracker up."""
+    from evenstride.io.video import PreviewEncoder, SceneMonitor, read_frames
+    from evenstride.pose.tracker import RunnerTracker
+
+    detector, backend = models
+    scene = SceneMonitor()
+    encoder = None
+    if job.preview_fps is not None:
+        encoder = PreviewEncoder(job.width_px, job.height_px, job.preview_fps)
+    run_in_s = max(0.0, job.start_s - RUN_IN_S)
+    with read_frames(job.path, start_s=run_in_s, end_s=job.end_s) as frames:
+        watched = _watched(frames, job.start_s, scene, encoder)
+        part = RunnerTracker(backend, detector, job.start).track(watched, on_frame=on_picture)
+        ended_early = frames.ended_early
+    own = part.between(job.start_s, float("inf"))
+    return StretchResult(own, scene.summary(), None if encoder is None else encoder.finish(), ended_early)
+
+
+def _watched(frames: FrameReader, start_s: float, scene: object, encoder: object) -> Iterator[VideoFrame]:
+    """Pass the pictures on, showing those of the stretch itself to the monitor and the encoder."""
+    for frame in frames:
+        if frame.time_s >= start_s:
+            scene.add(frame)  # type: ignore[attr-defined]
+            if encoder is not None:
+                encoder.add(frame)  # type: ignore[attr-defined]
+        yield frame

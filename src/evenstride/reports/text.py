@@ -1,0 +1,50 @@
+"""The result in a few lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from evenstride.model import Assessment, Measure
+from evenstride.reports.numbers import to_quantity
+
+if TYPE_CHECKING:
+    from evenstride.knowledge import Knowledge
+
+_STATUS_WORDS = {"ok": "", "low_confidence": "  (low confidence)"}
+
+
+def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[str]:
+    """What a runner sees in the terminal: warnings, every measure that has a value, findings, what was refused."""
+    for recording, view in zip(assessment.recordings, assessment.views, strict=True):
+        yield (
+            f"{recording.path}: {recording.frame_count} pictures, {recording.fps_nominal:.4g} a second, "
+            f"{recording.duration_s:.1f} s; {_view_words(view.near_side, view.surface)}"
+        )
+        yield from (f"  ! {warning}" for warning in (*recording.warnings, *view.warnings))
+    yield from (f"  ! {warning}" for warning in assessment.warnings)
+    stated = [measure for measure in assessment.measures if measure.status != "refused"]
+    yield from (_measure_line(measure, knowledge) for measure in stated)
+    for finding in assessment.findings:
+        name = knowledge.findings[finding.id].name if finding.id in knowledge.findings else finding.id
+        yield f"  {name}{f' ({finding.side})' if finding.side else ''}: {finding.status}"
+    refused = sorted({measure.id for measure in assessment.measures if measure.status == "refused"})
+    if stated and refused:
+        names = ", ".join(knowledge.measures[name].short_name for name in refused if name in knowledge.measures)
+        yield f"  not measured from this clip: {names}"
+
+
+def _view_words(near_side: str | None, surface: str) -> str:
+    return f"{near_side} side near, {surface}" if near_side else "no side view"
+
+
+def _measure_line(measure: Measure, knowledge: Knowledge) -> str:
+    definition = knowledge.measures[measure.id]
+    name = definition.short_name + (f", {measure.side}" if measure.side else "")
+    if measure.number is None:
+        return f"  {name:36s} {measure.value}{_STATUS_WORDS[measure.status]}"
+    shown = to_quantity(
+        measure.number, standard_error=measure.standard_error, unit=measure.unit, decimals=definition.decimals
+    )
+    error = f" ± {shown.error}" if shown.error else ""
+    return f"  {name:36s} {shown.number}{error} {shown.unit}   n = {measure.n_steps}{_STATUS_WORDS[measure.status]}"

@@ -1,0 +1,127 @@
+"""Analyse one recording of a runner: a video, a saved pose track or another tool's keypoints."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evenstride.errors import InputError, OutputError
+from evenstride.model import ClipAnalysis, PoseTrack, Recording
+from evenstride.model.gait import Side
+
+if TYPE_CHECKING:
+    from evenstride.knowledge import Knowledge
+    from evenstride.pipelines.analysis import AnalysisOptions
+
+KEYPOINT_SUFFIXES = frozenset({".npz", ".parquet", ".json", ".csv", ".trc"})
+HEIGHTS_M = (0.8, 2.5)
+RECORDED_FPS = (10.0, 10_000.0)
+
+
+def analyze(
+    path: str | Path,
+    *,
+    height_m: float | None = None,
+    recorded_fps: float | None = None,
+    view: str = "auto",
+    with_preview: bool = False,
+    rtmpose: str | Path | None = None,
+    save_pose: str | Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ClipAnalysis:
+    """Measure a run from one recording.
+
+    Parameters
+    ----------
+    path : a video, or keypoints (``.npz`` or ``.parquet`` saved by ``save_pose``; JSON, CSV or TRC of other tools).
+    height_m : the runner's height; without it lengths in metres rest on an assumed one and are of low confidence.
+    recorded_fps : pictures per second at which a slow-motion clip was recorded.
+    view : ``auto``, or the runner's side the camera saw: ``left`` or ``right``.
+    with_preview : keep a small copy of the clip for a report.
+    rtmpose : path of an RTMPose Halpe-26 ONNX model to use instead of the one that ships.
+    save_pose : where to keep the pose track (``.npz`` or ``.parquet``), to be analysed again without the video.
+    on_progress : called with (pictures done, pictures expected).
+
+    Returns
+    -------
+    ClipAnalysis : ``.assessment`` is the public result, ``.to_dict()`` its ``evenstride.assessment/1`` document.
+
+    Raises
+    ------
+    InputError : the file cannot be used, or an option makes no sense; the message says what to do.
+
+    Examples
+    --------
+    >>> import evenstride
+    >>> analysis = evenstride.analyze("run.mp4", height_m=1.78)  # doctest: +SKIP
+    >>> analysis.assessment.measure("cadence").value  # doctest: +SKIP
+    168.4
+    """
+    from evenstride.knowledge import load_knowledge
+    from evenstride.pipelines.analysis import AnalysisOptions
+
+    path = Path(path)
+    near_side = _near_side(view)
+    _check_number("height", height_m, HEIGHTS_M, "metres, for example 1.78")
+    _check_number("recorded frame rate", recorded_fps, RECORDED_FPS, "pictures a second, for example 240")
+    options = AnalysisOptions(height_m=height_m, recorded_fps=recorded_fps, near_side=near_side)
+    knowledge = load_knowledge()
+    if path.suffix.lower() in KEYPOINT_SUFFIXES:
+        return _from_keypoints(path, knowledge, options, save_pose)
+    from evenstride.pipelines.analysis import analyse_tracked_clip, recording_of
+    from evenstride.pipelines.clip_tracking import track_clip
+
+    model_path = None if rtmpose is None else Path(rtmpose)
+    clip = track_clip(path, with_preview=with_preview, rtmpose_path=model_path, on_progress=on_progress)
+    if save_pose is not None and clip.pose_track is not None:
+        _save_pose(clip.pose_track, Path(save_pose), recording_of(clip))
+    started = time.perf_counter()
+    analysis = analyse_tracked_clip(clip, knowledge=knowledge, options=options)
+    return replace(analysis, timings_s={**analysis.timings_s, "gait": time.perf_counter() - started})
+
+
+def _from_keypoints(
+    path: Path, knowledge: Knowledge, options: AnalysisOptions, save_pose: str | Path | None
+) -> ClipAnalysis:
+    from evenstride.io.keypoint_files import read_keypoints
+    from evenstride.io.pose_files import read_saved_pose
+    from evenstride.pipelines.analysis import analyse_track, recording_of_keypoints
+
+    if path.suffix.lower() in (".npz", ".parquet"):
+        track, recording = read_saved_pose(path)
+    else:
+        track, recording = read_keypoints(path), None
+    recording = recording or recording_of_keypoints(path, track)
+    if save_pose is not None:
+        _save_pose(track, Path(save_pose), recording)
+    return analyse_track(track, recording, knowledge=knowledge, options=options)
+
+
+def _save_pose(track: PoseTrack, path: Path, recording: Recording) -> None:
+    from evenstride.io.pose_files import save_pose_track
+
+    if path.suffix.lower() not in (".npz", ".parquet"):
+        raise OutputError(f"Expected a name ending in .npz or .parquet for the pose track, got {path.name}.")
+    save_pose_track(track, path, recording=recording)
+
+
+def _near_side(view: str) -> Side | None:
+    if view == "auto":
+        return None
+    if view == "left":
+        return "left"
+    if view == "right":
+        return "right"
+    raise InputError(
+        f"Expected the view auto, left or right, got {view}. Rear and front views are not measured yet; film from "
+        "the side."
+    )
+
+
+def _check_number(name: str, value: float | None, limits: tuple[float, float], unit: str) -> None:
+    low, high = limits
+    if value is not None and not low <= value <= high:
+        raise InputError(f"Expected a {name} between {low:g} and {high:g} {unit}; got {value:g}.")
