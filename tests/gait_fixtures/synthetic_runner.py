@@ -123,10 +123,10 @@ class SyntheticRunner:
 
 def _walker() -> SyntheticRunner:
     form = LegForm(
-        contact_time_s=0.68, foot_landing_deg=20.0, heel_ahead_leg=0.26, swing_knee_deg=60.0, heel_rises_at=0.50
+        contact_time_s=0.68, foot_landing_deg=20.0, heel_ahead_leg=0.28, swing_knee_deg=60.0, heel_rises_at=0.50
     )
     return SyntheticRunner(
-        cadence_spm=110.0, speed_mps=1.10, left=form, right=form, bounce_m=0.03, knee_contact_deg=17.0,
+        cadence_spm=110.0, speed_mps=1.10, left=form, right=form, bounce_m=0.03, knee_contact_deg=20.0,
         trunk_lean_deg=2.0, highest_in_flight=False,
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def film(
     for side in SIDES:
         shift = 0.5 * np.sin(np.radians(yaw_deg)) * (1 if side == near else -1)
         leg = runner.points_m(side, time_s)
-        shoulder = leg["hip"] - TRUNK_M * _down(np.full_like(time_s, -runner.trunk_lean_deg)) * [-1, 1]
+        shoulder = leg["hip"] - TRUNK_M * _down(np.full_like(time_s, -runner.trunk_lean_deg))
         points |= {f"{side}_{name}": xy + [shift * HIP_WIDTH_M, 0] for name, xy in leg.items()}
         points[f"{side}_shoulder"] = shoulder + [shift * SHOULDER_WIDTH_M, 0]
         points[f"{side}_ear"] = shoulder + [0.03, 0.22]

@@ -90,10 +90,14 @@ def _progress_bar() -> Iterator[Callable[[int, int], None]]:
         shown = done
 
     try:
-        yield on_progress if sys.stderr.isatty() else lambda done, expected: None
+        yield on_progress if sys.stderr.isatty() else _silent
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
+
+
+def _silent(_done: int, _expected: int) -> None:
+    """Where nobody watches."""
 
 
 def _print_summary(assessment: Assessment) -> None:

@@ -14,8 +14,8 @@ from evenstride.gait.locomotion import Locomotion, classify_locomotion
 from evenstride.gait.measures import MeasureContext, refused_measures, summarise_measures
 from evenstride.gait.sagittal import compute_angle_curves
 from evenstride.gait.side_view import YAW_REFUSAL_DEG, YAW_WARNING_DEG, SideView, estimate_side_view
-from evenstride.gait.step_values import SideRecording
 from evenstride.gait.sides import exchange_sides
+from evenstride.gait.step_values import SideRecording
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import AngleCurves, GaitEvents, Measure, PoseTrack, Step
 from evenstride.model.assessment import RecordingView, View

@@ -22,6 +22,8 @@ def check_outputs(*, report: Path | None, json_out: str | None, table: Path | No
     for path in named:
         if path is not None and path.is_dir():
             raise OutputError(f"Expected a file name to write to, got the folder {path}.")
+        if path is not None and not path.absolute().parent.is_dir():
+            raise OutputError(f"Expected an existing folder for {path.name}, got {path.parent}; make the folder first.")
 
 
 def write_results(analysis: ClipAnalysis, *, report: Path | None, json_out: str | None, table: Path | None) -> None:
