@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.io.video import VideoFrame, VideoProbe, join_previews, probe_video, read_frames
 from evenstride.model import PoseTrack, Preview
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 #: Shorter clips are not worth a second process.
 LEAST_PICTURES_TO_SHARE = 60
+MOST_QUICK_LOOKS = 3
 
 Progress = Callable[[int, int], None]
 
@@ -82,8 +84,27 @@ def track_clip(
 
 
 def _survey(probe: VideoProbe) -> SurveyResult:
-    plan = plan_survey(probe.duration_s)
-    return survey_people(_pictures_of(probe.path, plan), plan, PersonDetector(), BlazePose("full"))
+    """Look where looking is cheap; look everywhere when that shows nobody, several people or half a body."""
+    full_plan = plan_survey(probe.duration_s)
+    detector, backend = PersonDetector(), BlazePose("full")
+    quick_plan = _at_key_frames(full_plan, probe.keyframe_time_s)
+    survey = survey_people(_pictures_of(probe.path, quick_plan), quick_plan, detector, backend)
+    if survey.no_person or survey.others_in_picture or survey.partial_body:
+        survey = survey_people(_pictures_of(probe.path, full_plan), full_plan, detector, backend)
+    return survey
+
+
+def _at_key_frames(
+    plan: tuple[tuple[float, float], ...], keyframe_time_s: NDArray[np.float64]
+) -> tuple[tuple[float, float], ...]:
+    """The same stretches moved back to the key frames before them, where decoding can begin; doubles left out."""
+    begins = [keyframe_time_s[keyframe_time_s <= start_s + 1e-6] for start_s, _ in plan]
+    moved = {
+        float(before[-1]) if len(before) else 0.0: end_s - start_s
+        for before, (start_s, end_s) in zip(begins, plan, strict=True)
+    }
+    chosen = sorted(moved.items())[:: max(1, len(moved) // MOST_QUICK_LOOKS)]
+    return tuple((start_s, start_s + length_s) for start_s, length_s in chosen)
 
 
 def _pictures_of(path: Path, plan: tuple[tuple[float, float], ...]) -> Iterator[VideoFrame]:

@@ -56,8 +56,16 @@ def load_models(rtmpose_path: Path | None) -> tuple[PersonDetector, PoseBackend]
     from evenstride.pose.detector import PersonDetector
     from evenstride.pose.rtmpose import RtmPose
 
+    use_one_thread()
     backend: PoseBackend = BlazePose("heavy") if rtmpose_path is None else RtmPose(rtmpose_path)
     return PersonDetector(), backend
+
+
+def use_one_thread() -> None:
+    """Each process has a core to itself: OpenCV must not start threads of its own."""
+    import cv2
+
+    cv2.setNumThreads(1)
 
 
 def process_stretch(
