@@ -15,14 +15,16 @@ from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, EventKind, Side
 from evenstride.signals.resampling import zero_crossings
 
-#: One standard deviation of an instant at (frames per second): measured on laboratory runners that the net had not
-#: seen and on the rendered clips, see docs/accuracy.md; between the rates the values are interpolated.
-NEAR_UNCERTAINTY_S = {30.0: 0.014, 60.0: 0.010, 120.0: 0.008, 240.0: 0.008}
-FAR_UNCERTAINTY_S = {30.0: 0.020, 60.0: 0.015, 120.0: 0.012, 240.0: 0.012}
+#: One standard deviation of an instant at (frames per second): between what is measured on laboratory runners that
+#: the net had not seen (7 and 8 ms) and on the rendered clips (docs/accuracy.md). Interpolated between the rates.
+NEAR_UNCERTAINTY_S = {30.0: 0.018, 60.0: 0.013, 120.0: 0.010, 240.0: 0.010}
+FAR_UNCERTAINTY_S = {30.0: 0.022, 60.0: 0.015, 120.0: 0.012, 240.0: 0.012}
 SHORTEST_CONTACT_S = 0.08
 LONGEST_CONTACT_S = 0.60
 #: An instant this close to the clip's ends was read from half of the movement.
 CUT_OFF_MARGIN_S = 0.05
+#: An instant further than this from the next picture that shows the foot is a guess.
+LONGEST_BLIND_S = 0.07
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class FootContactEvenstride:
     1. Both legs relative to the hips, in leg lengths, at 120 Hz (`contact_features`).
     2. The mean log odds of the ensemble that the foot is on the ground.
     3. Initial contact is where they pass zero upwards, toe-off downwards, on a straight line between samples.
-    4. Contacts shorter than 80 ms or longer than 600 ms are left out, as are crossings without a partner.
+    4. Contacts shorter than 80 ms or longer than 600 ms are left out, as are crossings without a partner and
+       instants around which the foot is not seen.
 
     5. Instants are moved by what is known of the keypoint source (`keypoint_habits`); not for markers.
 
@@ -94,10 +97,12 @@ def _events_of_side(
         ("initial_contact", np.array(contacts) + ensemble.initial_contact_offset_s + habits.contact_offset_s),
         ("toe_off", np.array(offs) + ensemble.toe_off_offset_s + habits.toe_off_offset_s),
     )
+    seen_s = _foot_seen_s(track, side)
     return [
         GaitEvent(side, kind, float(instant), uncertainty_s, complete=_is_inside(float(instant), grid_s))
         for kind, instants in shifted
         for instant in instants
+        if _is_seen(float(instant), seen_s)
     ]
 
 
@@ -119,6 +124,22 @@ def _paired(
             contacts.append(float(begin))
             offs.append(end)
     return contacts, offs
+
+
+def _foot_seen_s(track: PoseTrack, side: Side) -> NDArray[np.float64]:
+    """Times of the pictures that show the foot and the hips."""
+    needed = [track.point(f"{side}_{name}") for name in ("heel", "toe")] + [track.middle("hip")]
+    return track.time_s[np.isfinite(np.concatenate(needed, axis=1)).all(axis=1)]
+
+
+def _is_seen(instant_s: float, seen_s: NDArray[np.float64]) -> bool:
+    """Whether pictures on both sides of an instant show the foot; at the clip's very ends one side is enough."""
+    after = int(np.searchsorted(seen_s, instant_s))
+    if not len(seen_s):
+        return False
+    before_s = instant_s - seen_s[after - 1] if after > 0 else 0.0
+    after_s = seen_s[after] - instant_s if after < len(seen_s) else instant_s - seen_s[-1]
+    return bool(before_s <= LONGEST_BLIND_S and after_s <= LONGEST_BLIND_S)
 
 
 def _is_inside(instant_s: float, grid_s: NDArray[np.float64]) -> bool:

@@ -4,7 +4,7 @@ from evenstride.model.assessment import SCHEMA, Assessment, ClipAnalysis, Previe
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding, FindingEvidence
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
-from evenstride.model.measure import Measure, Reference
+from evenstride.model.measure import Measure, Reference, SideDifference, compare_sides
 from evenstride.model.pose_track import CANONICAL_KEYPOINTS, PoseTrack
 from evenstride.model.recording import Recording
 
@@ -25,5 +25,7 @@ __all__ = [
     "Recording",
     "Reference",
     "Runner",
+    "SideDifference",
     "Step",
+    "compare_sides",
 ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding
 from evenstride.model.gait import GaitEvents, Side, Step
-from evenstride.model.measure import Measure
+from evenstride.model.measure import Measure, SideDifference, compare_sides
 from evenstride.model.pose_track import PoseTrack
 from evenstride.model.recording import Recording
 
@@ -76,6 +76,11 @@ class Assessment:
         return next((m for m in self.measures if m.id == measure_id and m.side == side), None)
 
     @property
+    def left_right_differences(self) -> tuple[SideDifference, ...]:
+        """Left minus right of every measure that both sides have."""
+        return compare_sides(self.measures)
+
+    @property
     def says_something(self) -> bool:
         """Whether at least one measure carries a value."""
         return any(m.status != "refused" for m in self.measures)
@@ -104,6 +109,10 @@ class Assessment:
                 for event in self.events
             ],
             "measures": [asdict(measure) for measure in self.measures],
+            "left_right_differences": [
+                {**asdict(difference), "is_beyond_error": difference.is_beyond_error}
+                for difference in self.left_right_differences
+            ],
             "findings": [_finding_dict(finding) for finding in self.findings],
             "plan": None,
             "stopped_by": list(self.stopped_by),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,3 +55,38 @@ class Measure:
     def number(self) -> float | None:
         """The value where it is a number."""
         return self.value if isinstance(self.value, int | float) else None
+
+
+@dataclass(frozen=True)
+class SideDifference:
+    """Left minus right of one measure: information, never a risk.
+
+    ``standard_error`` is of the difference; ``is_beyond_error`` is True where it exceeds 1.96 of it.
+    """
+
+    id: str
+    left_minus_right: float
+    unit: str
+    standard_error: float | None
+
+    @property
+    def is_beyond_error(self) -> bool:
+        return self.standard_error is not None and abs(self.left_minus_right) > 1.96 * self.standard_error
+
+
+def compare_sides(measures: Iterable[Measure]) -> tuple[SideDifference, ...]:
+    """Left minus right of every measure that both sides have, in the order of the left ones."""
+    measures = tuple(measures)
+    right = {measure.id: measure for measure in measures if measure.side == "right"}
+    pairs = [(left, right[left.id]) for left in measures if left.side == "left" and left.id in right]
+    return tuple(
+        SideDifference(left.id, left.number - opposite.number, left.unit, _error_of_difference(left, opposite))
+        for left, opposite in pairs
+        if left.number is not None and opposite.number is not None
+    )
+
+
+def _error_of_difference(left: Measure, right: Measure) -> float | None:
+    if left.standard_error is None or right.standard_error is None:
+        return None
+    return float((left.standard_error**2 + right.standard_error**2) ** 0.5)
