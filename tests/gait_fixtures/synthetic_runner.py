@@ -16,7 +16,7 @@ import numpy as np
 from gait_fixtures.leg_motion import ANKLE_IN_FOOT_M, FOOT_LENGTH_M, LEG_M, LegForm, LegMotion, thigh_and_knee
 from numpy.typing import NDArray
 
-from evenstride.model import PoseTrack
+from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, Side
 
 Array = NDArray[np.float64]
@@ -72,6 +72,19 @@ class SyntheticRunner:
         instants = self.contacts_s(side, duration_s + 2) + self.form(side).contact_time_s
         instants = np.concatenate([[instants[0] - self.stride_s], instants])
         return instants[(instants >= 0) & (instants < duration_s)]
+
+    def events(self, duration_s: float) -> GaitEvents:
+        """The exact initial contacts and toe-offs from the start of the clip to its end."""
+        instants = [
+            GaitEvent(side, kind, float(instant), 0.010)
+            for side in SIDES
+            for kind, found in (
+                ("initial_contact", self.contacts_s(side, duration_s)),
+                ("toe_off", self.toe_offs_s(side, duration_s)),
+            )
+            for instant in found
+        ]
+        return GaitEvents(tuple(sorted(instants, key=lambda event: event.time_s)), "by construction")
 
     @cached_property
     def mean_hip_height_m(self) -> float:

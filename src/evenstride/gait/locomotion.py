@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ RUNNING_KNEE_DEG = 55.0
 LEAST_RHYTHM = 0.5
 #: Peak downward acceleration of the hips over gravity: about 0.8-1.4 in running at life speed (free fall in flight).
 LEAST_FALL_G = 0.4
+PIECE_S = 12.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Locomotion:
 def classify_locomotion(track: PoseTrack, view: SideView) -> Locomotion:
     """Tell running from walking and from other movement, and notice slow motion.
 
+    A long clip is looked at in pieces; the commonest kind counts, with the piece of the middle step rate for numbers.
+
     Parameters
     ----------
     track : sides repaired.
@@ -70,6 +74,23 @@ def classify_locomotion(track: PoseTrack, view: SideView) -> Locomotion:
     whose fall is too slow for Earth is slow motion: a falling body gains 9.81 m/s every second, so hips that rise and
     fall by ``h`` at the step rate ``f`` reach ``(2 pi f)^2 h / 2``, about 1 g in running.
     """
+    looks = [_classify_piece(piece, view) for piece in _pieces(track)]
+    commonest = max({look.kind for look in looks}, key=lambda kind: sum(look.kind == kind for look in looks))
+    like_it = sorted((look for look in looks if look.kind == commonest), key=lambda look: look.step_rate_spm or 0.0)
+    return like_it[len(like_it) // 2]
+
+
+def _pieces(track: PoseTrack) -> list[PoseTrack]:
+    """Stretches of about `PIECE_S`: over minutes the rhythm drifts."""
+    count = max(1, round((track.time_s[-1] - track.time_s[0]) / PIECE_S))
+    bounds = [round(k * len(track) / count) for k in range(count + 1)]
+    return [
+        replace(track, time_s=track.time_s[a:b], xy_px=track.xy_px[a:b], visibility=track.visibility[a:b])
+        for a, b in pairwise(bounds)
+    ]
+
+
+def _classify_piece(track: PoseTrack, view: SideView) -> Locomotion:
     ankles = np.abs((track.point("left_ankle") - track.point("right_ankle"))[:, 0]) / view.leg_length_px
     rhythm = estimate_rhythm(track.time_s, ankles, low_hz=0.15, high_hz=4.5)
     knee = _knee_peak_deg(track)

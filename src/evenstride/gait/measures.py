@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +52,7 @@ class MeasureContext:
     refuse_all : a reason that stands against every measure, None when there is none.
     refuse_timing : a reason against everything that depends on the clock (slow motion of unknown speed).
     doubt : reasons why values are of low confidence throughout.
+    speed_mps : running speed, to choose the reference found nearest to it; filled in by `summarise_measures`.
     """
 
     source: str
@@ -60,6 +61,7 @@ class MeasureContext:
     refuse_all: str | None = None
     refuse_timing: str | None = None
     doubt: tuple[str, ...] = ()
+    speed_mps: float | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def summarise_measures(
     recording: SideRecording, *, knowledge: Knowledge, context: MeasureContext
 ) -> tuple[Measure, ...]:
     """Every side-view measure of knowledge, per side where it has sides, refused ones included."""
+    context = replace(context, speed_mps=estimate_speed_mps(recording, context))
     measures: list[Measure] = []
     for definition in knowledge.measures.values():
         if "side" not in definition.views:
@@ -113,14 +116,13 @@ def _measure(
     estimate = _estimate(definition.id, side, recording, context)
     if estimate is None or estimate.summary.n < LEAST_STEPS:
         return _refused(definition, side, context.source, [_too_few(estimate, definition)])
-    return _stated(definition, side, estimate, recording, context)
+    return _stated(definition, side, estimate, context)
 
 
 def _stated(
     definition: MeasureDefinition,
     side: Side | None,
     estimate: _Estimate,
-    recording: SideRecording,
     context: MeasureContext,
 ) -> Measure:
     reasons = [*context.doubt, *_doubts(definition, estimate.summary.n, context)]
@@ -139,7 +141,7 @@ def _stated(
         source=context.source,
         reasons=tuple(reasons),
         mdc=MDC_FACTOR * standard_error,
-        reference=_reference(definition, estimate_speed_mps(recording, context)),
+        reference=_reference(definition, context.speed_mps),
     )
 
 

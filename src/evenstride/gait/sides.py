@@ -10,6 +10,7 @@ the legs swing against each other, so the distance between the ankles goes on as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from evenstride.model import PoseTrack
 from evenstride.signals.periodicity import estimate_rhythm, local_phase
 
 LEG_POINTS = ("knee", "ankle", "heel", "toe")
+#: Long clips are repaired piece by piece: the rhythm changes over minutes, and the model's majority holds in each.
+PIECE_S = 20.0
 _MOVED_WITH_LEG = ("hip", *LEG_POINTS)
 
 
@@ -60,19 +63,28 @@ def repair_sides(
     length and limited by `cap`. Positions are taken relative to the middle of the hips. A shift of the naming over
     the entire clip cannot be seen here; see `evenstride.gait.side_view`.
     """
-    legs = _leg_array(track)
     n = len(track)
     if n < 4:
         none = np.zeros(n, dtype=bool)
         return SideRepair(track, none, none)
-    leg_length_px = _leg_length_px(track)
-    legs /= leg_length_px * 0.25 * min(1.0, 30.0 / max(track.fps, 1.0)) ** 0.5
-    own = np.stack([np.zeros(n), np.full(n, swap_penalty_per_s / track.fps)], axis=1)
-    states, _ = _viterbi(legs, own, switch_penalty, cap)
-    own = own + _phase_cost(track.time_s, legs, states, cost_per_picture=phase_penalty_per_s / track.fps)
-    states, residual = _viterbi(legs, own, switch_penalty, cap)
-    swapped = states.astype(bool)
+    legs = _leg_array(track) / (_leg_length_px(track) * 0.25 * min(1.0, 30.0 / max(track.fps, 1.0)) ** 0.5)
+    swapped, residual = np.zeros(n, dtype=bool), np.zeros(n)
+    for begin, end in _pieces(n, round(PIECE_S * track.fps)):
+        own = np.stack([np.zeros(end - begin), np.full(end - begin, swap_penalty_per_s / track.fps)], axis=1)
+        states, _ = _viterbi(legs[begin:end], own, switch_penalty, cap)
+        own = own + _phase_cost(
+            track.time_s[begin:end], legs[begin:end], states, cost_per_picture=phase_penalty_per_s / track.fps
+        )
+        states, residual[begin:end] = _viterbi(legs[begin:end], own, switch_penalty, cap)
+        swapped[begin:end] = states.astype(bool)
     return SideRepair(_exchange(track, swapped), swapped, residual > 0.7 * cap)
+
+
+def _pieces(count: int, length: int) -> list[tuple[int, int]]:
+    """Half-open ranges of about ``length`` pictures that cover all; none shorter than half of it."""
+    pieces = max(1, round(count / max(length, 8)))
+    bounds = [round(k * count / pieces) for k in range(pieces + 1)]
+    return list(pairwise(bounds))
 
 
 def exchange_sides(track: PoseTrack, where: NDArray[np.bool_]) -> PoseTrack:

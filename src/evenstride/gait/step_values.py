@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +39,45 @@ class SideRecording:
     curves: AngleCurves
     steps: tuple[Step, ...]
 
+    @cached_property
+    def _points(self) -> dict[str, NDArray[np.float64]]:
+        return {}
+
+    def point(self, name: str) -> NDArray[np.float64]:
+        """(time, xy) of a keypoint, or of ``mid_hip``, in the runner frame: x forward, y up, pixels."""
+        if name not in self._points:
+            self._points[name] = (
+                middle_runner_frame(self.track, self.view, name.removeprefix("mid_"))
+                if name.startswith("mid_")
+                else runner_frame(self.track, self.view, name)
+            )
+        return self._points[name]
+
+    @cached_property
+    def frame_s(self) -> float:
+        """Median time between two pictures."""
+        return float(np.median(np.diff(self.track.time_s)))
+
+    def value_at(self, values: NDArray[np.float64], instant_s: float) -> float:
+        """A signal (time,) at one instant, between pictures by a straight line; NaN in a gap or outside."""
+        time_s = self.track.time_s
+        after = int(np.searchsorted(time_s, instant_s))
+        if after <= 0 or after >= len(time_s):
+            return np.nan
+        begin_s, end_s = time_s[after - 1], time_s[after]
+        if end_s - begin_s > _READ_WITHIN_FRAMES * self.frame_s:
+            return np.nan
+        share = (instant_s - begin_s) / (end_s - begin_s)
+        return float((1 - share) * values[after - 1] + share * values[after])
+
     def angle_at(self, name: str, time_s: float) -> float:
-        """A curve at one instant, between pictures by a straight line; NaN in a gap or outside."""
-        return _value_at(self.curves.time_s, self.curves.angles_deg[name], time_s)
+        """A curve at one instant; see `value_at`."""
+        return self.value_at(self.curves.angles_deg[name], time_s)
 
     def angle_before(self, name: str, instant_s: float, duration_s: float) -> float:
         """A curve at one instant as the straight line through the ``duration_s`` before it says; NaN in a gap."""
         time_s, curve = self.curves.time_s, self.curves.angles_deg[name]
-        frame_s = float(np.median(np.diff(time_s)))
-        use = (time_s > instant_s - max(duration_s, 2.0 * frame_s)) & (time_s <= instant_s) & np.isfinite(curve)
+        use = (time_s > instant_s - max(duration_s, 2.0 * self.frame_s)) & (time_s <= instant_s) & np.isfinite(curve)
         if use.sum() < 2:
             return np.nan
         _, value = np.polyfit(time_s[use] - instant_s, curve[use], 1)
@@ -146,8 +177,8 @@ def trunk_lean_deg(recording: SideRecording, step: Step) -> float:
 def overstride_pct(recording: SideRecording, step: Step) -> float:
     """Heel ahead of the middle of the hips (+) at contact, over the trochanter-to-floor leg length."""
     track, view = recording.track, recording.view
-    ahead_px = (runner_frame(track, view, f"{step.side}_heel") - middle_runner_frame(track, view, "hip"))[:, 0]
-    ahead_leg = _value_at(track.time_s, ahead_px, step.initial_contact_s) / view.leg_length_px
+    ahead_px = (recording.point(f"{step.side}_heel") - recording.point("mid_hip"))[:, 0]
+    ahead_leg = recording.value_at(ahead_px, step.initial_contact_s) / view.leg_length_px
     return 100.0 * (ahead_leg - habits_of(track.source).heel_ahead_leg) / FLOOR_LEG_OVER_JOINT_LEG
 
 
@@ -156,7 +187,7 @@ def vertical_oscillation_leg(recording: SideRecording, step: Step) -> float:
     if step.next_contact_s is None:
         return np.nan
     track, view = recording.track, recording.view
-    height_px = middle_runner_frame(track, view, "hip")[:, 1]
+    height_px = recording.point("mid_hip")[:, 1]
     inside = (track.time_s >= step.initial_contact_s) & (track.time_s <= step.next_contact_s) & np.isfinite(height_px)
     if inside.sum() < 4:
         return np.nan
@@ -170,12 +201,11 @@ def speed_legs_per_s(recording: SideRecording, step: Step) -> float:
     """
     if step.contact_time_s is None:
         return np.nan
-    track, view = recording.track, recording.view
-    foot = 0.5 * (runner_frame(track, view, f"{step.side}_heel") + runner_frame(track, view, f"{step.side}_toe"))
-    behind_px = (middle_runner_frame(track, view, "hip") - foot)[:, 0]
+    foot = 0.5 * (recording.point(f"{step.side}_heel") + recording.point(f"{step.side}_toe"))
+    behind_px = (recording.point("mid_hip") - foot)[:, 0]
     start_s, end_s = (step.initial_contact_s + share * step.contact_time_s for share in (0.2, 0.6))
-    span = [_value_at(track.time_s, behind_px, instant) for instant in (start_s, end_s)]
-    return (span[1] - span[0]) / (end_s - start_s) / view.leg_length_px
+    span = [recording.value_at(behind_px, instant) for instant in (start_s, end_s)]
+    return (span[1] - span[0]) / (end_s - start_s) / recording.view.leg_length_px
 
 
 #: Measure id of knowledge -> what is read from each step, in the measure's unit.
@@ -196,17 +226,6 @@ PER_STEP: Mapping[str, StepValue] = {
 
 def _ms(time_s: float | None) -> float:
     return np.nan if time_s is None else ms_from_s(time_s)
-
-
-def _value_at(time_s: NDArray[np.float64], values: NDArray[np.float64], instant_s: float) -> float:
-    after = int(np.searchsorted(time_s, instant_s))
-    if after <= 0 or after >= len(time_s):
-        return np.nan
-    pair = slice(after - 1, after + 1)
-    frame_s = float(np.median(np.diff(time_s)))
-    if time_s[after] - time_s[after - 1] > _READ_WITHIN_FRAMES * frame_s:
-        return np.nan
-    return float(np.interp(instant_s, time_s[pair], values[pair])) if np.isfinite(values[pair]).all() else np.nan
 
 
 def _parabolic_range(time_s: NDArray[np.float64], height: NDArray[np.float64]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,17 +48,19 @@ def estimate_rhythm(
     power = float(y @ y)
     if duration_s <= 0 or power <= 0:
         return None
-    grid_hz = np.arange(low_hz, high_hz, 1 / (20 * duration_s)) if duration_s > 0 else np.array([low_hz])
+    grid_hz = np.arange(low_hz, high_hz, 1 / (8 * duration_s)) if duration_s > 0 else np.array([low_hz])
     if len(grid_hz) < 3:
         return None
-    share = np.array([_explained(t, y, f) for f in grid_hz]) / power
+    share = _explained(t, y, grid_hz) / power
     best = int(share.argmax())
     frequency_hz = float(grid_hz[best])
     if 0 < best < len(grid_hz) - 1:
         frequency_hz += parabola_offset(share[best - 1 : best + 2]) * float(grid_hz[1] - grid_hz[0])
     if duration_s * frequency_hz < 1.2:
         return None
-    return Rhythm(frequency_hz, float(min(1.0, share[best] + _explained(t, y, 2 * frequency_hz) / power)))
+    return Rhythm(
+        frequency_hz, float(min(1.0, share[best] + _explained(t, y, np.array([2 * frequency_hz]))[0] / power))
+    )
 
 
 def local_phase(
@@ -65,16 +68,24 @@ def local_phase(
 ) -> NDArray[np.complex128]:
     """(time,) complex amplitude of the rhythm around each instant: its real part follows the signal.
 
-    The signal is demodulated at ``frequency_hz`` and averaged over a Hann window of ``window_s``; multiplied back so
-    that ``result.real`` is the local sinusoid through the signal. Slow changes of the frequency are followed.
+    The signal is demodulated at ``frequency_hz`` and averaged over a Hann window of ``window_s`` (counted in samples of
+    the median interval); multiplied back, so that ``result.real`` is the local sinusoid through the signal. Slow
+    changes of the frequency are followed.
     """
     carrier = np.exp(-2j * np.pi * frequency_hz * time_s)
     known = np.isfinite(values)
     demodulated = np.where(known, values - np.nanmean(values), 0.0) * carrier
-    distance = np.abs(time_s[:, None] - time_s[None, :])
-    weight = np.where(distance < window_s / 2, 0.5 + 0.5 * np.cos(2 * np.pi * distance / window_s), 0.0) * known
-    amplitude = 2 * (weight @ demodulated) / np.maximum(weight.sum(axis=1), 1e-9)
+    half = max(1, round(0.5 * window_s / float(np.median(np.diff(time_s)))))
+    window = np.hanning(2 * half + 1)
+    weight = _moving_sum(known.astype(float), window)
+    amplitude = 2 * _moving_sum(demodulated, window) / np.maximum(weight, 1e-9)
     return np.asarray(amplitude * np.conj(carrier))
+
+
+def _moving_sum(values: NDArray[Any], window: NDArray[np.float64]) -> NDArray[Any]:
+    """Sum under the window around each sample; nothing lies beyond the ends."""
+    half = len(window) // 2
+    return np.convolve(values, window)[half : half + len(values)]
 
 
 def parabola_offset(three: NDArray[np.float64]) -> float:
@@ -84,9 +95,13 @@ def parabola_offset(three: NDArray[np.float64]) -> float:
     return 0.0 if curvature == 0 else float(np.clip(0.5 * (before - after) / curvature, -0.5, 0.5))
 
 
-def _explained(t: NDArray[np.float64], y: NDArray[np.float64], frequency_hz: float) -> float:
-    """Sum of squares explained by a sinusoid of that frequency."""
-    angle = 2 * np.pi * frequency_hz * t
-    basis = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    projection = basis.T @ y
-    return float(projection @ np.linalg.solve(basis.T @ basis + 1e-9 * np.eye(2), projection))
+def _explained(
+    t: NDArray[np.float64], y: NDArray[np.float64], frequency_hz: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(frequency,) sum of squares that a sinusoid of each frequency explains."""
+    wave = np.exp(2j * np.pi * np.outer(frequency_hz, t))
+    cosine, sine = wave.real, wave.imag
+    cc, ss, cs = (cosine**2).sum(axis=1), (sine**2).sum(axis=1), (cosine * sine).sum(axis=1)
+    cy, sy = cosine @ y, sine @ y
+    determinant = np.maximum(cc * ss - cs**2, 1e-9)
+    return np.asarray((ss * cy**2 - 2 * cs * cy * sy + cc * sy**2) / determinant)

@@ -1,0 +1,34 @@
+"""The whole side-view assessment in one call, and its measures by name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from evenstride.gait.side_assessment import SideAssessment, assess_side_view
+from evenstride.knowledge import load_knowledge
+from evenstride.knowledge.knowledge import Knowledge
+from evenstride.model import Measure, PoseTrack
+
+
+@lru_cache(maxsize=1)
+def shipped_knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+def assess(track: PoseTrack, **options: Any) -> SideAssessment:
+    return assess_side_view(track, knowledge=shipped_knowledge(), source="clip-1", **options)
+
+
+def measure_of(assessment: SideAssessment, measure_id: str, side: str | None = None) -> Measure:
+    return next(m for m in assessment.measures if m.id == measure_id and m.side == side)
+
+
+def side_view_ids() -> set[tuple[str, str | None]]:
+    """Every (id, side) that a side view must report on."""
+    return {
+        (definition.id, side)
+        for definition in shipped_knowledge().measures.values()
+        if "side" in definition.views
+        for side in (("left", "right") if definition.sides == "per_side" else (None,))
+    }
