@@ -19,7 +19,7 @@ from evenstride.gait.step_values import SideRecording
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import AngleCurves, GaitEvents, Measure, PoseTrack, Step
 from evenstride.model.assessment import RecordingView, View
-from evenstride.model.gait import Side
+from evenstride.model.gait import SIDES, Side
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
@@ -154,6 +154,12 @@ def _unusable(clean: CleanTrack, view: SideView) -> str | None:
             f"Expected the runner's legs in most of the clip, saw them in {100 * known:.0f} % of it. "
             "Film so that the whole body stays in the picture."
         )
+    feet = [clean.track.point(f"{side}_{name}")[:, 0] for side in SIDES for name in ("heel", "toe")]
+    if float(np.mean(np.isfinite(feet))) < LEAST_KNOWN_SHARE:
+        return (
+            "Expected heel and toe points of both feet, found hardly any: without them no contact can be timed. "
+            "Keep the feet in the picture; keypoints of other tools need heels and toes (BlazePose, Halpe-26, BODY_25)."
+        )
     if clean.unclear_share > MOST_UNCLEAR_SHARE:
         return (
             f"The left and the right leg could not be told apart in {100 * clean.unclear_share:.0f} % of the pictures. "
@@ -187,6 +193,12 @@ def _general_doubts(clean: CleanTrack, view: SideView, suspected: float) -> tupl
     doubts = []
     if suspected > 1.0:
         doubts.append("The clip seems to play in slow motion.")
+    feet = [clean.track.point(f"{side}_{name}")[:, 0] for side in SIDES for name in ("heel", "toe")]
+    if float(np.mean(np.isfinite(feet))) < LEAST_KNOWN_SHARE:
+        return (
+            "Expected heel and toe points of both feet, found hardly any: without them no contact can be timed. "
+            "Keep the feet in the picture; keypoints of other tools need heels and toes (BlazePose, Halpe-26, BODY_25)."
+        )
     if clean.unclear_share > MOST_UNCLEAR_SHARE / 2:
         doubts.append("The legs are hard to tell apart in many pictures.")
     if abs(view.yaw_deg) > 2 * YAW_WARNING_DEG + 4:

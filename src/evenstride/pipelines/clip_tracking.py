@@ -165,7 +165,8 @@ def _joined(probe: VideoProbe, survey: SurveyResult, results: list[StretchResult
     scene = results[0].scene
     for result in results[1:]:
         scene = scene.join(result.scene)
-    previews = [result.preview for result in results if result.preview is not None]
-    preview = join_previews(previews, part.time_s) if previews else None
+    previews = [result.preview for result in results if result.preview is not None and len(result.preview)]
+    encoded = sum(len(preview) for preview in previews)
+    preview = join_previews(previews, part.time_s[:encoded]) if previews else None
     track = part.to_pose_track() if np.isfinite(part.xy_px).any() else None
     return TrackedClip(probe, survey, track, scene, preview, any(result.ended_early for result in results))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evenstride.io.video import EncodedPart, FrameReader, SceneSummary, VideoFrame
+    from evenstride.io.video import EncodedPart, FrameReader, PreviewEncoder, SceneMonitor, SceneSummary, VideoFrame
     from evenstride.pose.backend import PoseBackend
     from evenstride.pose.detector import PersonDetector
     from evenstride.pose.identity import StartHint
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A tracker follows the runner this long before the stretch it answers for, so that two stretches join smoothly.
 RUN_IN_S = 0.25
+#: A page with more of the clip than this would be too large to open and send; the rest is measured all the same.
+LONGEST_PREVIEW_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,13 @@ def process_stretch(
     return StretchResult(own, scene.summary(), None if encoder is None else encoder.finish(), ended_early)
 
 
-def _watched(frames: FrameReader, start_s: float, scene: object, encoder: object) -> Iterator[VideoFrame]:
+def _watched(
+    frames: FrameReader, start_s: float, scene: SceneMonitor, encoder: PreviewEncoder | None
+) -> Iterator[VideoFrame]:
     """Pass the pictures on, showing those of the stretch itself to the monitor and the encoder."""
     for frame in frames:
         if frame.time_s >= start_s:
-            scene.add(frame)  # type: ignore[attr-defined]
-            if encoder is not None:
-                encoder.add(frame)  # type: ignore[attr-defined]
+            scene.add(frame)
+            if encoder is not None and frame.time_s < LONGEST_PREVIEW_S:
+                encoder.add(frame)
         yield frame

@@ -1,30 +1,34 @@
-"""The table of every measure: rows in groups, a cell per side, the reference, and the small scale beside it."""
+"""The table of every measure: rows in groups, a cell per side, their difference, and the reference beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from evenstride.model import Measure, Reference
+from evenstride.model import Assessment, Measure, Reference
 from evenstride.model.gait import SIDES, Side
+from evenstride.model.measure import SideDifference
+from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.model import (
-    LegRole,
-    MarkPoint,
+    DifferenceCell,
     MeasureCell,
     MeasureGroup,
     MeasureRow,
+    MeasureTable,
     Quantity,
     Refusal,
-    Role,
-    ScaleMark,
+    TableNote,
 )
-from evenstride.reports.numbers import error_95, fixed, shown_unit, to_quantity
+from evenstride.reports.numbers import fixed, shown_unit, to_quantity
+from evenstride.reports.scales import reference_scale
 from evenstride.reports.sources import SourceBook
 from evenstride.reports.wording import (
+    CLASS_WORDS,
     MEASURE_GROUPS,
     MEASURE_STATUS_WORDS,
     OTHER_GROUP,
-    STRIKE_WORDS,
     class_words,
     side_words,
 )
@@ -33,22 +37,45 @@ if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
     from evenstride.knowledge.schema import MeasureDefinition
 
-SCALE_PADDING = 0.18  # of the shown span, on both ends
+#: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
+SHOWN_DECIMALS = {"cadence": 0}
 
 
-def measure_groups(
-    measures: Sequence[Measure], *, knowledge: Knowledge, legs: Sequence[LegRole], sources: SourceBook
-) -> tuple[MeasureGroup, ...]:
+@dataclass
+class NoteBook:
+    """Reasons under the table: each gets its letter where it is first given."""
+
+    _letters: dict[str, str] = field(default_factory=dict)
+
+    def letters(self, reasons: Iterable[str]) -> tuple[str, ...]:
+        """The letters of these reasons."""
+        return tuple(self._letters.setdefault(reason, self._next()) for reason in reasons)
+
+    def listed(self) -> tuple[TableNote, ...]:
+        """Every reason given so far, by letter."""
+        return tuple(TableNote(letter, reason) for reason, letter in self._letters.items())
+
+    def _next(self) -> str:
+        count = len(self._letters)
+        again, place = divmod(count, len(ascii_lowercase))
+        return ascii_lowercase[place] * (again + 1)
+
+
+def measure_table(
+    assessment: Assessment, *, knowledge: Knowledge, legs: Sequence[LegRole], sources: SourceBook
+) -> MeasureTable:
     """Rows of every measure with at least one value, grouped; what is refused on all sides is not a row."""
-    said = dict.fromkeys(m.id for m in measures if m.status != "refused")
+    said = dict.fromkeys(m.id for m in assessment.measures if m.status != "refused")
     grouped = {title: [i for i in ids if i in said] for title, ids in MEASURE_GROUPS.items()}
     placed = {measure_id for ids in grouped.values() for measure_id in ids}
     grouped[OTHER_GROUP] = [measure_id for measure_id in said if measure_id not in placed]
-    return tuple(
-        MeasureGroup(title, tuple(_row(i, measures, knowledge=knowledge, legs=legs, sources=sources) for i in ids))
-        for title, ids in grouped.items()
-        if ids
-    )
+    notes = NoteBook()
+
+    def row(measure_id: str) -> MeasureRow:
+        return _row(measure_id, assessment, knowledge=knowledge, legs=legs, sources=sources, notes=notes)
+
+    groups = tuple(MeasureGroup(title, tuple(map(row, ids))) for title, ids in grouped.items() if ids)
+    return MeasureTable(groups, notes.listed())
 
 
 def refusals(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Refusal, ...]:
@@ -61,11 +88,19 @@ def refusals(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Refu
         Refusal(
             name=name_of(measure_id, knowledge),
             side_words=side_words(group[0].side if len(group) == 1 else None),
-            reasons=reasons,
+            reasons=reasons_without_advice(group[0], knowledge),
             how_to_film=knowledge.measures[measure_id].how_to_film if measure_id in knowledge.measures else "",
         )
-        for (measure_id, reasons), group in by_reason.items()
+        for (measure_id, _), group in by_reason.items()
     )
+
+
+def reasons_without_advice(measure: Measure, knowledge: Knowledge) -> tuple[str, ...]:
+    """Why a measure is less certain or missing; how to film it, which the page says in its own place, left off."""
+    definition = knowledge.measures.get(measure.id)
+    advice = "" if definition is None else definition.how_to_film
+    said = (reason.removesuffix(advice).strip() if advice else reason for reason in measure.reasons)
+    return tuple(reason for reason in said if reason)
 
 
 def name_of(measure_id: str, knowledge: Knowledge) -> str:
@@ -74,15 +109,24 @@ def name_of(measure_id: str, knowledge: Knowledge) -> str:
     return measure_id.replace("_", " ").capitalize() if definition is None else definition.name
 
 
+def short_name_of(measure_id: str, knowledge: Knowledge) -> str:
+    """The measure's short name, as runners say it."""
+    definition = knowledge.measures.get(measure_id)
+    return name_of(measure_id, knowledge) if definition is None else definition.short_name
+
+
 def quantity_of(measure: Measure, knowledge: Knowledge) -> Quantity | None:
     """The printable value of a measure; None when it is refused."""
     if measure.value is None:
         return None
-    definition = knowledge.measures.get(measure.id)
     if isinstance(measure.value, str):
-        return Quantity(number=_class_of(measure.value, definition), error=None, unit="")
-    decimals = 1 if definition is None else definition.decimals
-    return to_quantity(measure.value, standard_error=measure.standard_error, unit=measure.unit, decimals=decimals)
+        return Quantity(number=_class_of(measure.value, knowledge.measures.get(measure.id)), error=None, unit="")
+    return to_quantity(
+        measure.value,
+        standard_error=measure.standard_error,
+        unit=measure.unit,
+        decimals=_decimals(measure.id, knowledge),
+    )
 
 
 def reference_of(measure_id: str, measures: Iterable[Measure], knowledge: Knowledge) -> Reference | None:
@@ -102,31 +146,34 @@ def reference_of(measure_id: str, measures: Iterable[Measure], knowledge: Knowle
 
 def _row(
     measure_id: str,
-    measures: Sequence[Measure],
+    assessment: Assessment,
     *,
     knowledge: Knowledge,
     legs: Sequence[LegRole],
     sources: SourceBook,
+    notes: NoteBook,
 ) -> MeasureRow:
-    same = [m for m in measures if m.id == measure_id]
+    same = sorted((m for m in assessment.measures if m.id == measure_id), key=_side_order)
     definition = knowledge.measures.get(measure_id)
-    reference = reference_of(measure_id, measures, knowledge)
+    reference = reference_of(measure_id, same, knowledge)
     role_of: dict[Side | None, Role | None] = {leg.side: leg.role for leg in legs}
-    cells = tuple(_cell(m, role_of.get(m.side), knowledge) for m in sorted(same, key=_side_order))
+    difference = next((d for d in assessment.left_right_differences if d.id == measure_id), None)
     return MeasureRow(
         id=measure_id,
         name=name_of(measure_id, knowledge),
         definition="" if definition is None else definition.definition,
         sign="" if definition is None else definition.sign,
         caveat="" if definition is None else definition.caveat,
-        cells=cells,
-        reference_words="" if reference is None else _reference_words(reference, same[0].unit, sources),
+        cells=tuple(_cell(m, role_of.get(m.side), knowledge, notes) for m in same),
+        difference=None if difference is None else _difference(difference, knowledge),
+        reference_range="" if reference is None else _range_words(reference, same[0].unit),
+        reference_note="" if reference is None else _population_words(reference, sources),
         sources=() if reference is None else sources.cite(reference.source),
-        mark=None if reference is None else _mark(same, role_of, reference),
+        mark=None if reference is None else reference_scale(same, role_of, reference),
     )
 
 
-def _cell(measure: Measure, role: Role | None, knowledge: Knowledge) -> MeasureCell:
+def _cell(measure: Measure, role: Role | None, knowledge: Knowledge, notes: NoteBook) -> MeasureCell:
     return MeasureCell(
         side=measure.side,
         side_words=side_words(measure.side),
@@ -135,60 +182,41 @@ def _cell(measure: Measure, role: Role | None, knowledge: Knowledge) -> MeasureC
         n_steps=measure.n_steps,
         status=measure.status,
         status_words=MEASURE_STATUS_WORDS[measure.status],
-        reasons=measure.reasons,
+        notes=notes.letters(reasons_without_advice(measure, knowledge)),
     )
 
 
-def _mark(
-    measures: Sequence[Measure], role_of: dict[Side | None, Role | None], reference: Reference
-) -> ScaleMark | None:
-    """The values with their 95 % errors against the reference on one scale."""
-    spans = [(m, m.number, error_95(m.standard_error) or 0.0) for m in measures if m.number is not None]
-    if not spans:
-        return None
-    numbers = [(m, number, error) for m, number, error in spans if number is not None]
-    low = min([reference.low, *(number - error for _, number, error in numbers)])
-    high = max([reference.high, *(number + error for _, number, error in numbers)])
-    padding = SCALE_PADDING * ((high - low) or 1.0)
-    start, span = low - padding, (high - low) + 2 * padding
-
-    def pct(value: float) -> float:
-        return round(100 * (value - start) / span, 1)
-
-    points = tuple(
-        MarkPoint(role_of.get(m.side), pct(number), pct(number - error), pct(number + error))
-        for m, number, error in numbers
+def _difference(difference: SideDifference, knowledge: Knowledge) -> DifferenceCell:
+    """Left minus right with its sign; marked only where it is larger than its 95 % error."""
+    quantity = to_quantity(
+        difference.left_minus_right,
+        standard_error=difference.standard_error,
+        unit=difference.unit,
+        decimals=_decimals(difference.id, knowledge),
     )
-    return ScaleMark(pct(reference.low), pct(reference.high), points, _mark_words(numbers, reference))
+    is_plus = difference.left_minus_right > 0 and quantity.number.strip("0.") != ""
+    return DifferenceCell(f"{'+' if is_plus else ''}{quantity.text}", difference.is_beyond_error)
 
 
-def _mark_words(numbers: Iterable[tuple[Measure, float, float]], reference: Reference) -> str:
-    """The scale in words, for those who do not see it."""
-    parts = []
-    for measure, number, error in numbers:
-        where = "within"
-        if number + error < reference.low:
-            where = "below"
-        elif number - error > reference.high:
-            where = "above"
-        elif not reference.low <= number <= reference.high:
-            where = "not clearly outside"
-        parts.append(f"{side_words(measure.side)}: {where} the reference range")
-    return "; ".join(parts)
+def _decimals(measure_id: str, knowledge: Knowledge) -> int:
+    definition = knowledge.measures.get(measure_id)
+    return SHOWN_DECIMALS.get(measure_id, 1 if definition is None else definition.decimals)
 
 
-def _reference_words(reference: Reference, unit: str, sources: SourceBook) -> str:
+def _range_words(reference: Reference, unit: str) -> str:
     shown = shown_unit(unit)
-    gap = "" if shown in {"", "°"} else " "
+    gap = "" if shown in {"", "°"} else "\u00a0"
     decimals = 0 if float(reference.low).is_integer() and float(reference.high).is_integer() else 1
-    low, high = fixed(reference.low, decimals), fixed(reference.high, decimals)
-    note = f" ({reference.note})" if reference.note else ""
-    return f"{low} to {high}{gap}{shown}, {sources.short(reference.source)}{note}"
+    return f"{fixed(reference.low, decimals)} to {fixed(reference.high, decimals)}{gap}{shown}"
+
+
+def _population_words(reference: Reference, sources: SourceBook) -> str:
+    return ", ".join(part for part in (sources.short(reference.source), reference.note) if part)
 
 
 def _class_of(value: str, definition: MeasureDefinition | None) -> str:
-    if value in STRIKE_WORDS:
-        return STRIKE_WORDS[value]
+    if value in CLASS_WORDS:
+        return CLASS_WORDS[value]
     plain = () if definition is None else (c.plain for c in definition.classes if c.id == value)
     return next(iter(plain), class_words(value))
 

@@ -1,7 +1,7 @@
 """The typed report: what is said, in words and rounded numbers, before any format is chosen.
 
-HTML is made from it now; PDF and Markdown can be made from the same value. Numbers here are already rounded text,
-except the clip's own data (points, curves, instants), which a page draws.
+HTML is made from it now; PDF and Markdown can be made from the same value. Numbers here are already rounded text; the
+clip's own data (points, curves, instants), which a page draws, are in `clip_model`.
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from evenstride.model import Preview
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
+from evenstride.reports.clip_model import ClipData, CurvePanel, KeyFrame, Role
 
-Role = Literal["near", "far"]
+Speaks = Literal["for", "against", "unclear", "not_measured"]
 
 
 @dataclass(frozen=True)
@@ -78,106 +75,6 @@ class Header:
 
 
 @dataclass(frozen=True)
-class LegRole:
-    """How one leg is drawn: the near leg solid in the accent colour, the far leg light and dashed."""
-
-    side: Side
-    role: Role
-    label: str
-
-
-@dataclass(frozen=True)
-class StepMark:
-    """One step of the timeline; instants in seconds of the clip, None where the clip does not show them."""
-
-    side: Side
-    number: int
-    initial_contact_s: float
-    toe_off_s: float | None
-    next_same_contact_s: float | None
-
-
-@dataclass(frozen=True)
-class ClipData:
-    """What the player draws.
-
-    Attributes
-    ----------
-    time_s : (time,) the instants of the pictures on the recording's clock.
-    points_px : (time, keypoint, xy) image frame, x right, y down, pixels of ``size_px``; NaN in gaps.
-    visibility : (time, keypoint) 0..1.
-    legs : near leg first; how each is drawn.
-    preview : the clip itself; None when only keypoints came in.
-    """
-
-    time_s: NDArray[np.float64]
-    points_px: NDArray[np.float64]
-    visibility: NDArray[np.float64]
-    keypoints: tuple[str, ...]
-    size_px: tuple[int, int]
-    legs: tuple[LegRole, ...]
-    steps: tuple[StepMark, ...]
-    preview: Preview | None
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One line of a panel: (time,) degrees, NaN in gaps. ``role`` None belongs to no leg."""
-
-    label: str
-    role: Role | None
-    angle_deg: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class CurveBand:
-    """A reference range over the stretch of the clip it speaks about."""
-
-    from_s: float
-    to_s: float
-    low_deg: float
-    high_deg: float
-
-
-@dataclass(frozen=True)
-class CurvePanel:
-    """One small chart: its lines, its reference ranges, its axis."""
-
-    id: str
-    title: str
-    sign_words: str
-    curves: tuple[Curve, ...]
-    bands: tuple[CurveBand, ...]
-    band_words: str
-    low_deg: float
-    high_deg: float
-
-
-@dataclass(frozen=True)
-class StickFigure:
-    """The runner of one picture as lines, for places without the clip.
-
-    ``crop_px`` is (left, top, width, height) in the image; each path is SVG path data in image pixels.
-    """
-
-    crop_px: tuple[int, int, int, int]
-    near_leg: str
-    far_leg: str
-    body: str
-
-
-@dataclass(frozen=True)
-class KeyFrame:
-    """One still of a step."""
-
-    label: str
-    note: str
-    time_s: float
-    frame: int
-    figure: StickFigure
-
-
-@dataclass(frozen=True)
 class SeekTo:
     """A place in the clip that a statement rests on."""
 
@@ -186,16 +83,59 @@ class SeekTo:
 
 
 @dataclass(frozen=True)
-class EvidenceLine:
-    """One measure weighed for a finding."""
+class MarkPoint:
+    """A value on the small scale; places in percent of its width."""
 
-    speaks: Literal["for", "against", "unclear"]
+    role: Role | None
+    at_pct: float
+    from_pct: float
+    to_pct: float
+
+
+@dataclass(frozen=True)
+class ScaleLine:
+    """A screening line on the small scale."""
+
+    level: Literal["mild", "marked"]
+    at_pct: float
+    label: str
+
+
+@dataclass(frozen=True)
+class EvidenceScale:
+    """A value with its 95 % error against its screening lines; places in percent of the width.
+
+    ``beyond`` are the stretches (from, to) on which a value counts as a sign. The scale of one measure is the same on
+    both sides, so that the two cards compare.
+    """
+
+    beyond: tuple[tuple[float, float], ...]
+    lines: tuple[ScaleLine, ...]
+    point: MarkPoint
+    words: str
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One measure weighed for a finding. ``note`` stands where a class or a missing value leaves no scale to draw."""
+
+    speaks: Speaks
+    verdict: str
+    measure_id: str
     measure: str
     value: str
-    text: str
-    lines_words: str
-    sources: tuple[int, ...]
+    note: str
+    scale: EvidenceScale | None
     frames: tuple[SeekTo, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why measures are less certain or missing, said once for all of them."""
+
+    status_words: str
+    reason: str
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -215,37 +155,64 @@ class Named:
 
 
 @dataclass(frozen=True)
-class FindingCard:
-    """One finding on one side, with everything it rests on.
+class HomeTest:
+    """A test without a clinic and what it shows."""
 
-    What is the same for both sides (``plain``, the literature, ``suspected_words``, ``grade_words``, ``injuries``)
-    stands on the first card of a finding only and is empty on the second.
-    """
+    name: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class FindingCard:
+    """One finding on one side: what is said and what it rests on."""
 
     id: str
     name: str
     side_words: str
     status: FindingStatus
     status_words: str
-    plain: str
     says: str
-    does_not_say: str
     evidence: tuple[EvidenceLine, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class SuspectedMuscles:
+    """Muscles that what was seen brings into suspicion, and on which side; empty where nothing was seen."""
+
+    side_words: str
+    tight: tuple[str, ...]
+    weak: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """A finding with its card per side, left first, and what both sides share, said once."""
+
+    id: str
+    name: str
+    plain: str
+    cards: tuple[FindingCard, ...]
+    lines: CitedText | None
+    doubts: tuple[Doubt, ...]
+    suspected: SuspectedMuscles
+    film_again: tuple[str, ...]
+    home_tests: tuple[HomeTest, ...]
+    exercises: tuple[Named, ...]
+    grade_words: str
     literature_for: tuple[CitedText, ...]
     literature_against: tuple[CitedText, ...]
-    grade_words: str
-    suspected_tight: tuple[str, ...]
-    suspected_weak: tuple[str, ...]
-    suspected_words: str
     injuries: tuple[str, ...]
-    confirm_with: tuple[Named, ...]
-    to_know: tuple[str, ...]
-    exercises: tuple[Named, ...]
+    does_not_say: str
 
 
 @dataclass(frozen=True)
 class MeasureCell:
-    """One side of one measure: a printed value, or the word for why there is none."""
+    """One side of one measure: a printed value, or the word for why there is none.
+
+    ``notes`` are the letters of the reasons under the table.
+    """
 
     side: Side | None
     side_words: str
@@ -254,17 +221,15 @@ class MeasureCell:
     n_steps: int
     status: MeasureStatus
     status_words: str
-    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class MarkPoint:
-    """A value on the small scale; places in percent of its width."""
+class DifferenceCell:
+    """Left minus right of one measure; ``is_marked`` where it is larger than its 95 % error."""
 
-    role: Role | None
-    at_pct: float
-    from_pct: float
-    to_pct: float
+    text: str
+    is_marked: bool
 
 
 @dataclass(frozen=True)
@@ -287,7 +252,9 @@ class MeasureRow:
     sign: str
     caveat: str
     cells: tuple[MeasureCell, ...]
-    reference_words: str
+    difference: DifferenceCell | None
+    reference_range: str
+    reference_note: str
     sources: tuple[int, ...]
     mark: ScaleMark | None
 
@@ -298,6 +265,22 @@ class MeasureGroup:
 
     title: str
     rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True)
+class TableNote:
+    """A reason why values of the table are less certain, by its letter."""
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    """Every measure with at least one value, in groups, and the notes under the table."""
+
+    groups: tuple[MeasureGroup, ...]
+    notes: tuple[TableNote, ...]
 
 
 @dataclass(frozen=True)
@@ -358,10 +341,10 @@ class RedFlagLine:
 
 @dataclass(frozen=True)
 class Method:
-    """How it was measured: facts as pairs, warnings, what the errors mean."""
+    """How it was measured: facts as pairs, what was noticed on the way, what the errors mean."""
 
     facts: tuple[tuple[str, str], ...]
-    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
     error_words: tuple[str, ...]
 
 
@@ -383,12 +366,12 @@ class Report:
     clip: ClipData
     panels: tuple[CurvePanel, ...]
     key_frames: tuple[KeyFrame, ...]
-    findings: tuple[FindingCard, ...]
-    measure_groups: tuple[MeasureGroup, ...]
-    refusals: tuple[Refusal, ...]
+    findings: tuple[FindingGroup, ...]
     filming: tuple[str, ...]
     red_flags: tuple[RedFlagLine, ...]
     exercises: tuple[ExerciseCard, ...]
+    measures: MeasureTable
+    refusals: tuple[Refusal, ...]
     method: Method
     sources: tuple[Source, ...]
     disclaimer: tuple[str, ...]
