@@ -25,6 +25,8 @@ TRUNK_M = 0.52
 HIP_WIDTH_M, SHOULDER_WIDTH_M = 0.22 * LEG_M, 0.41 * LEG_M
 POINTS_OF_A_SIDE = ("ear", "shoulder", "hip", "knee", "ankle", "heel", "toe")
 KEYPOINTS = ("nose", *(f"{side}_{point}" for point in POINTS_OF_A_SIDE for side in SIDES))
+#: Hip to ankle with the knee bent by 7 degrees; nobody runs straighter.
+LONGEST_REACH_M = 0.998 * LEG_M
 #: A runner's right leg lands at whole strides after this instant.
 FIRST_CONTACT_S = 0.10
 
@@ -38,7 +40,7 @@ class SyntheticRunner:
     left, right : what each leg does.
     right_step_share : part of the stride from the right contact to the left one; 0.5 is even.
     bounce_m : highest minus lowest hip; ``highest_in_flight`` False lifts them at mid-stance, as in walking.
-    knee_contact_deg : bend of the right knee at contact; sets how high the hips are.
+    knee_contact_deg : bend of the right knee at contact; sets how high the hips are (see `mean_hip_height_m`).
     """
 
     cadence_spm: float = 170.0
@@ -88,11 +90,20 @@ class SyntheticRunner:
 
     @cached_property
     def mean_hip_height_m(self) -> float:
-        """Hip height about which the bounce goes, from the right leg's geometry at contact."""
-        ankle = self._motion("right", hip_mean_m=0.0).stance_ankle(np.zeros(1))[0]
-        reach = LEG_M * np.cos(np.radians(self.knee_contact_deg / 2))
-        at_contact = ankle[1] + np.sqrt(reach**2 - ankle[0] ** 2)
-        return float(at_contact - self._bounce_at(np.array([self.first_contact_s("right")]))[0])
+        """Hip height about which the bounce goes: as the right knee asks for, lower where a leg would not reach."""
+        asked_m = self._hips_over_stance_m("right", LEG_M * np.cos(np.radians(self.knee_contact_deg / 2)))[0]
+        within_reach_m = [self._hips_over_stance_m(side, LONGEST_REACH_M).min() for side in SIDES]
+        return float(min(asked_m, *within_reach_m))
+
+    def _hips_over_stance_m(self, side: Side, reach_m: float) -> Array:
+        """(sample,) from contact to toe-off: mean hip height at which the leg would be ``reach_m`` long."""
+        since_contact_s = np.linspace(0.0, self.form(side).contact_time_s, 60)
+        ankle = self._motion(side, hip_mean_m=0.0).stance_ankle(since_contact_s)
+        return (
+            ankle[:, 1]
+            + np.sqrt(reach_m**2 - ankle[:, 0] ** 2)
+            - self._bounce_at(self.first_contact_s(side) + since_contact_s)
+        )
 
     def hip_height_m(self, time_s: Array) -> Array:
         """(time,) height of both hip joints."""
@@ -122,9 +133,13 @@ class SyntheticRunner:
         return (time_s - self.first_contact_s(side)) % self.stride_s
 
     def _bounce_at(self, time_s: Array) -> Array:
-        """Hips lowest in the middle of the right foot's contact (highest, when they are not highest in flight)."""
-        lowest_s = self.first_contact_s("right") + 0.5 * self.right.contact_time_s
-        wave = 0.5 * self.bounce_m * np.cos(4 * np.pi * (time_s - lowest_s) / self.stride_s)
+        """Hips lowest in the middle of each foot's contact (highest, when they are not highest in flight)."""
+        right_s, left_s = (self.first_contact_s(side) + 0.5 * self.form(side).contact_time_s for side in SIDES[::-1])
+        since, uneven = (time_s - right_s) / self.stride_s, (left_s - right_s) / self.stride_s
+        # steps counted smoothly: 0 in the middle of a right contact, 1 of a left one, 2 of the next right one
+        bend = (2 * uneven - 1) / (1 - np.cos(2 * np.pi * uneven))
+        steps = 2 * since - bend * (1 - np.cos(2 * np.pi * since))
+        wave = 0.5 * self.bounce_m * np.cos(2 * np.pi * steps)
         return -wave if self.highest_in_flight else wave
 
     def _motion(self, side: Side, *, hip_mean_m: float) -> LegMotion:

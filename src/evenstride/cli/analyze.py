@@ -50,7 +50,7 @@ def analyze(
     from evenstride.services.analyze_clip import analyze as analyze_clip
     from evenstride.services.write_results import check_outputs, write_results
 
-    check_outputs(report=report, json_out=json_out, table=table)
+    check_outputs(source=clip, report=report, json_out=json_out, table=table)
     with _progress_bar() as on_progress:
         analysis = analyze_clip(
             clip,
@@ -67,7 +67,8 @@ def analyze(
         click.echo(json.dumps(analysis.to_dict(), indent=2, allow_nan=False))
     else:
         _print_summary(analysis.assessment)
-    for name, path in (("report", report), ("pose track", save_pose), ("table", table)):
+    json_file = None if json_out == "-" else json_out
+    for name, path in (("report", report), ("JSON", json_file), ("table", table), ("pose track", save_pose)):
         if path is not None:
             click.echo(f"{name}: {path}", err=json_out == "-")
     return 0 if analysis.assessment.says_something else EXIT_TOO_LITTLE

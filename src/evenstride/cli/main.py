@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import NoReturn
 
 import click
 
@@ -32,14 +33,22 @@ def main() -> None:
     try:
         sys.exit(commands(standalone_mode=False))
     except click.exceptions.Abort:
-        click.echo("evenstride: stopped.", err=True)
-        sys.exit(EXIT_ERROR)
+        _fail("stopped.")
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_USAGE)
     except EvenstrideError as error:
-        click.echo(f"evenstride: {error}", err=True)
-        sys.exit(EXIT_ERROR)
+        _fail(str(error))
+    except MemoryError:
+        _fail("the memory is full. Close other programs, or cut the clip to 10 to 30 seconds.")
+    except OSError as error:
+        # What no door has put into words of its own: a name that is too long, a drive that was pulled out.
+        _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"evenstride: {' '.join(message.split())}", err=True)
+    sys.exit(EXIT_ERROR)
 
 
 if __name__ == "__main__":

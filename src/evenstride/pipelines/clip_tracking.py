@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -142,20 +143,29 @@ def _process(
     jobs: list[StretchJob], second: SecondProcess | None, on_picture: Callable[[float], None]
 ) -> list[StretchResult]:
     """The last stretch in the second process, the first here, at the same time."""
-    if second is not None and len(jobs) > 1:
-        second.begin(jobs[1], on_picture)
-    first = process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_picture)
-    return [first, second.result()] if second is not None and len(jobs) > 1 else [first]
+    if second is None or len(jobs) == 1:
+        return [process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_picture)]
+    second.begin(jobs[1], on_picture)
+
+    def on_own_picture(time_s: float) -> None:
+        second.raise_error()
+        on_picture(time_s)
+
+    first = process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_own_picture)
+    return [first, second.result()]
 
 
 def _counter(expected: int, on_progress: Progress | None) -> Callable[[float], None]:
+    """Counts the pictures of both processes; called from a thread each, it reports from one at a time."""
     done = 0
+    one_at_a_time = threading.Lock()
 
     def count(_: float) -> None:
         nonlocal done
-        done += 1
-        if on_progress is not None:
-            on_progress(min(done, expected), expected)
+        with one_at_a_time:
+            done += 1
+            if on_progress is not None:
+                on_progress(min(done, expected), expected)
 
     return count
 

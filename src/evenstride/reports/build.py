@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenstride.model import ClipAnalysis
-from evenstride.reports.clip import clip_data, key_frames
+from evenstride.reports.clip import clip_data, key_frames, shown_steps
 from evenstride.reports.curve_panels import curve_panels
+from evenstride.reports.evidence_rows import RunInReport
 from evenstride.reports.exercise_cards import exercise_cards, red_flag_lines
-from evenstride.reports.finding_cards import finding_cards, offered_exercises
+from evenstride.reports.finding_cards import finding_groups, offered_exercises
 from evenstride.reports.header import header_of, is_answered
-from evenstride.reports.measure_rows import measure_groups, refusals
+from evenstride.reports.measure_rows import measure_table, refusals
 from evenstride.reports.method import method_of
 from evenstride.reports.model import Report
 from evenstride.reports.sources import SourceBook
@@ -43,20 +44,21 @@ def build_report(analysis: ClipAnalysis, *, knowledge: Knowledge) -> Report:
     assessment = analysis.assessment
     sources = SourceBook(knowledge)
     clip = clip_data(analysis)
-    cards = finding_cards(assessment, analysis.steps, knowledge=knowledge, sources=sources)
-    groups = measure_groups(assessment.measures, knowledge=knowledge, legs=clip.legs, sources=sources)
+    run = RunInReport(assessment.measures, shown_steps(analysis.steps, clip), clip.legs, knowledge)
     offered = () if assessment.stopped_by else offered_exercises(assessment.findings)
+    judged = assessment.findings if is_answered(assessment) else ()
+    findings = finding_groups(judged, run, assessment.recordings[0], sources=sources, offered=offered)
     return Report(
-        header=header_of(analysis, cards, knowledge),
+        header=header_of(analysis, findings, knowledge),
         clip=clip,
         panels=curve_panels(analysis, clip, knowledge),
         key_frames=key_frames(analysis, clip),
-        findings=cards,
-        measure_groups=groups,
-        refusals=refusals(assessment.measures, knowledge=knowledge),
+        findings=findings,
         filming=() if is_answered(assessment) else FILMING_WORDS,
         red_flags=red_flag_lines(knowledge) if offered else (),
         exercises=exercise_cards(offered, knowledge=knowledge, sources=sources),
+        measures=measure_table(assessment, knowledge=knowledge, legs=clip.legs, sources=sources),
+        refusals=refusals(assessment.measures, knowledge=knowledge),
         method=method_of(analysis),
         sources=sources.listed(),
         disclaimer=DISCLAIMER,

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from evenstride.model import ClipAnalysis, Step
 from evenstride.model.gait import SIDES, Side, other
-from evenstride.reports.model import ClipData, KeyFrame, LegRole, StepMark, StickFigure
+from evenstride.reports.clip_model import ClipData, KeyFrame, LegRole, StepMark, StickFigure
+from evenstride.reports.shown_part import shown_part
 from evenstride.reports.wording import leg_label
 
 DRAWN_POINTS = ("nose", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
@@ -20,23 +21,30 @@ STILL_MARGIN = 0.12  # of the runner's height, on every side
 
 
 def clip_data(analysis: ClipAnalysis) -> ClipData:
-    """The clip as a page draws it, points scaled to the size of the preview."""
-    track, preview = analysis.pose_track, analysis.preview
-    if preview is not None and len(preview.time_s) != len(track):
-        raise ValueError(f"Expected a preview of {len(track)} pictures, got {len(preview.time_s)}.")
+    """The clip, or its beginning, as a page draws it; points scaled to the size of the preview."""
+    track = analysis.pose_track
+    part = shown_part(track, analysis.preview)
+    count, preview = part.picture_count, part.preview
     size_px = track.image_size_px if preview is None else (preview.width_px, preview.height_px)
     drawn = [i for i, name in enumerate(track.keypoints) if name.split("_")[-1] in DRAWN_POINTS]
     scale = np.array(size_px) / np.array(track.image_size_px)
     return ClipData(
-        time_s=track.time_s,
-        points_px=track.xy_px[:, drawn] * scale,
-        visibility=track.visibility[:, drawn],
+        time_s=track.time_s[:count],
+        points_px=track.xy_px[:count, drawn] * scale,
+        visibility=track.visibility[:count, drawn],
         keypoints=tuple(track.keypoints[i] for i in drawn),
         size_px=size_px,
         legs=leg_roles(analysis),
-        steps=step_marks(analysis.steps),
+        steps=step_marks(s for s in analysis.steps if s.initial_contact_s <= track.time_s[count - 1]),
         preview=preview,
+        shortened_words=part.words,
     )
+
+
+def shown_steps(steps: Iterable[Step], clip: ClipData) -> tuple[Step, ...]:
+    """The steps that lie wholly in the part of the clip that the page carries."""
+    last_s = float(clip.time_s[-1])
+    return tuple(step for step in steps if max(step.initial_contact_s, step.toe_off_s or 0.0) <= last_s)
 
 
 def leg_roles(analysis: ClipAnalysis) -> tuple[LegRole, LegRole]:
@@ -64,7 +72,7 @@ def step_marks(steps: Iterable[Step]) -> tuple[StepMark, ...]:
 
 def key_frames(analysis: ClipAnalysis, clip: ClipData) -> tuple[KeyFrame, ...]:
     """Four stills of one whole step of the near leg, from the middle of the clip; none where no step is whole."""
-    step = _middle_step(analysis.steps, clip.legs[0].side)
+    step = _middle_step(shown_steps(analysis.steps, clip), clip.legs[0].side)
     if step is None or step.toe_off_s is None or step.next_contact_s is None:
         return ()
     side, opposite = step.side, other(step.side)

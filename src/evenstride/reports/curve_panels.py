@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from evenstride.model import AngleCurves, ClipAnalysis
+from evenstride.reports.clip_model import ClipData, Curve, CurveBand, CurvePanel, StepMark
 from evenstride.reports.measure_rows import reference_of
-from evenstride.reports.model import ClipData, Curve, CurveBand, CurvePanel, LegRole, StepMark
 from evenstride.reports.numbers import fixed
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class PanelKind:
     curve: str
     title: str
     sign_words: str
+    note: str = ""
     is_sided: bool = True
     references: tuple[tuple[str, Where], ...] = ()
 
@@ -43,7 +44,13 @@ PANELS = (
     ),
     PanelKind("thigh_angle", "Thigh to vertical", "up: knee in front of the hip"),
     PanelKind("shank_angle", "Shank to vertical", "up: knee in front of the ankle"),
-    PanelKind("foot_pitch", "Foot to ground", "up: toes higher than heel"),
+    PanelKind(
+        "foot_pitch",
+        "Heel-to-toe line to ground",
+        "up: toes higher than heel",
+        note="the raw line from heel to toe. The foot angle at landing among the measures is something else: there the "
+        "line's own angle while the shoe stands flat has been taken off.",
+    ),
     PanelKind("trunk_lean", "Trunk lean", "up: forward", is_sided=False, references=(("trunk_lean", "stance"),)),
 )
 
@@ -55,19 +62,20 @@ def curve_panels(analysis: ClipAnalysis, clip: ClipData, knowledge: Knowledge) -
 
 
 def _panel(kind: PanelKind, analysis: ClipAnalysis, clip: ClipData, knowledge: Knowledge) -> CurvePanel | None:
-    lines = tuple(_lines(kind, analysis.curves, clip.legs))
+    lines = tuple(_lines(kind, analysis.curves, clip))
     if not lines:
         return None
     bands, words = _bands(kind, analysis, clip, knowledge)
     low_deg, high_deg = _axis(lines, bands)
-    return CurvePanel(kind.curve, kind.title, kind.sign_words, lines, bands, words, low_deg, high_deg)
+    return CurvePanel(kind.curve, kind.title, kind.sign_words, kind.note, lines, bands, words, low_deg, high_deg)
 
 
-def _lines(kind: PanelKind, curves: AngleCurves, legs: Iterable[LegRole]) -> Iterator[Curve]:
+def _lines(kind: PanelKind, curves: AngleCurves, clip: ClipData) -> Iterator[Curve]:
     """Far leg first, so that the near leg is drawn over it."""
-    named = [(f"{leg.side}_{kind.curve}", leg.label, leg.role) for leg in legs][::-1]
+    named = [(f"{leg.side}_{kind.curve}", leg.label, leg.role) for leg in clip.legs][::-1]
     for name, label, role in named if kind.is_sided else [(kind.curve, kind.title, None)]:
-        angle_deg = curves.angles_deg.get(name)
+        whole = curves.angles_deg.get(name)
+        angle_deg = None if whole is None else whole[: len(clip.time_s)]
         if angle_deg is not None and np.isfinite(angle_deg).any():
             yield Curve(label=label, role=role, angle_deg=angle_deg)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenstride.reports.model import ClipData, Curve, CurvePanel, Role
+from evenstride.reports.clip_model import ClipData, Curve, CurvePanel, Role
 from evenstride.reports.numbers import fixed
 from evenstride.reports.page_data import shown_duration_s
 

@@ -1,4 +1,4 @@
-"""Findings as cards: what is said, what it rests on, what speaks against it, what would settle it."""
+"""Findings: a card per side with what it rests on, and under both what they share."""
 
 from __future__ import annotations
 
@@ -6,85 +6,47 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evenstride.model import Assessment, Finding, FindingEvidence, Step
-from evenstride.model.gait import Side
-from evenstride.reports.measure_rows import name_of, quantity_of
-from evenstride.reports.model import EvidenceLine, FindingCard, Named, SeekTo
-from evenstride.reports.numbers import fixed, shown_unit, time_words
+from evenstride.model import Finding, Recording
+from evenstride.model.gait import SIDES
+from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines
+from evenstride.reports.model import CitedText, Doubt, FindingCard, FindingGroup, Named, SuspectedMuscles
+from evenstride.reports.settling import film_again, home_tests
 from evenstride.reports.sources import SourceBook
-from evenstride.reports.wording import FINDING_STATUS_WORDS, GRADE_WORDS, side_words
+from evenstride.reports.wording import FINDING_STATUS_WORDS, GRADE_WORDS, sentence, side_words
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
-    from evenstride.knowledge.schema import FindingDefinition, MeasureDefinition
 
-FRAMES_PER_EVIDENCE = 3
-
-#: Share of stance at which a measure is best looked at; initial contact where not named.
-LOOK_AT_STANCE_FRAC = {
-    "tibia_angle_loading": 0.12,
-    "knee_flexion_peak_stance": 0.45,
-    "trunk_lean": 0.5,
-    "hip_extension_late_stance": 1.0,
-}
 #: What brings muscles into suspicion and exercises onto the page.
 ANSWERED_STATUSES = ("present", "possible")
 STATUS_ORDER = ("present", "possible", "unknown", "absent")
 
 
-def finding_cards(
-    assessment: Assessment, steps: Sequence[Step], *, knowledge: Knowledge, sources: SourceBook
-) -> tuple[FindingCard, ...]:
-    """One card per finding and side, the clearest first."""
-    ordered = sorted(assessment.findings, key=lambda f: (STATUS_ORDER.index(f.status), -f.strength))
-    cards = [_card(finding, assessment, steps, knowledge, sources) for finding in ordered]
-    first_of = {finding.id: place for place, finding in reversed(list(enumerate(ordered)))}
+def finding_groups(
+    findings: Sequence[Finding],
+    run: RunInReport,
+    recording: Recording,
+    *,
+    sources: SourceBook,
+    offered: Sequence[str],
+) -> tuple[FindingGroup, ...]:
+    """One group per finding, the clearest first; in it a card per side, left first.
+
+    ``offered`` are the exercises that have a card on the page.
+    """
+    by_id: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=_clearness):
+        by_id.setdefault(finding.id, []).append(finding)
     return tuple(
-        card if first_of[finding.id] == place else _without_what_is_shared(card)
-        for place, (finding, card) in enumerate(zip(ordered, cards, strict=True))
+        _group(sorted(sides, key=_side_order), run, recording, sources=sources, offered=offered)
+        for sides in by_id.values()
     )
 
 
-def _card(
-    finding: Finding, assessment: Assessment, steps: Sequence[Step], knowledge: Knowledge, sources: SourceBook
-) -> FindingCard:
-    definition = knowledge.findings.get(finding.id)
-    evidence = tuple(_evidence(item, assessment, steps, knowledge, sources) for item in finding.weighed)
-    is_suspected = finding.status in ANSWERED_STATUSES
-    return FindingCard(
-        id=finding.id if finding.side is None else f"{finding.id}-{finding.side}",
-        name=finding.id.replace("_", " ").capitalize() if definition is None else definition.name,
-        side_words=side_words(finding.side),
-        status=finding.status,
-        status_words=FINDING_STATUS_WORDS[finding.status],
-        plain="" if definition is None else definition.plain,
-        says=finding.says,
-        does_not_say=finding.does_not_say,
-        evidence=evidence,
-        literature_for=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_for)),
-        literature_against=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_against)),
-        grade_words=GRADE_WORDS.get(finding.evidence_grade, finding.evidence_grade),
-        suspected_tight=_muscle_names(finding.suspected_tight, knowledge) if is_suspected else (),
-        suspected_weak=_muscle_names(finding.suspected_weak, knowledge) if is_suspected else (),
-        suspected_words=_suspected_words(definition),
-        injuries=tuple(knowledge.injuries[i].name for i in finding.injuries_discussed if i in knowledge.injuries),
-        confirm_with=tuple(
-            Named(i, f"{knowledge.screens[i].name}: {knowledge.screens[i].plain}")
-            for i in finding.confirm_with
-            if i in knowledge.screens
-        ),
-        to_know=finding.to_know,
-        exercises=tuple(
-            Named(i, knowledge.exercises[i].name) for i in offered_exercises([finding]) if i in knowledge.exercises
-        ),
-    )
-
-
-def _without_what_is_shared(card: FindingCard) -> FindingCard:
-    """The second side of a finding: what does not depend on the side has been said."""
-    return replace(
-        card, plain="", literature_for=(), literature_against=(), grade_words="", suspected_words="", injuries=()
-    )
+def cards_by_clearness(groups: Iterable[FindingGroup]) -> tuple[FindingCard, ...]:
+    """All cards, the clearest first, as the top of the page lists them."""
+    cards = (card for group in groups for card in group.cards)
+    return tuple(sorted(cards, key=lambda card: STATUS_ORDER.index(card.status)))
 
 
 def offered_exercises(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -93,65 +55,105 @@ def offered_exercises(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exercise for ids in answering for exercise in ids))
 
 
-def lines_words(definition: MeasureDefinition | None) -> str:
-    """The screening lines of a measure in words; empty where it has none."""
-    if definition is None or definition.thresholds is None:
-        return ""
-    thresholds = definition.thresholds
-    unit = shown_unit(thresholds.unit)
-    gap = "" if unit == "°" else " "
-    parts = []
-    for level, line in (("mild", thresholds.mild), ("marked", thresholds.marked)):
-        sides = [(word, getattr(line, word)) for word in ("below", "above") if getattr(line, word) is not None]
-        words = " or ".join(f"{word} {_plain_number(value)}{gap}{unit}" for word, value in sides)
-        parts.append(f"{level} {words}")
-    return f"Screening lines: {', '.join(parts)}"
-
-
-def _evidence(
-    item: FindingEvidence, assessment: Assessment, steps: Sequence[Step], knowledge: Knowledge, sources: SourceBook
-) -> EvidenceLine:
-    measure = assessment.measure(item.measure_id, item.side) or assessment.measure(item.measure_id)
-    definition = knowledge.measures.get(item.measure_id)
-    quantity = None if measure is None else quantity_of(measure, knowledge)
-    thresholds = None if definition is None else definition.thresholds
-    lines = () if thresholds is None else (thresholds.mild.source, thresholds.marked.source)
-    return EvidenceLine(
-        speaks=item.speaks,
-        measure=name_of(item.measure_id, knowledge),
-        value="not measured" if quantity is None else quantity.text,
-        text=item.text,
-        lines_words=lines_words(definition),
-        sources=sources.cite_all(lines),
-        frames=() if quantity is None else _frames(item.measure_id, item.side, steps),
-    )
-
-
-def _frames(measure_id: str, side: Side | None, steps: Sequence[Step]) -> tuple[SeekTo, ...]:
-    """A few places of the clip, spread over it, where the measure can be looked at."""
-    share = LOOK_AT_STANCE_FRAC.get(measure_id, 0.0)
-    places = [
-        step.initial_contact_s + share * (step.contact_time_s or 0.0)
-        for step in steps
-        if (side is None or step.side == side) and (share == 0.0 or step.contact_time_s is not None)
-    ]
-    picked = places[:: max(1, len(places) // FRAMES_PER_EVIDENCE)][:FRAMES_PER_EVIDENCE]
-    return tuple(SeekTo(time_words(time_s), time_s) for time_s in picked)
-
-
-def _muscle_names(muscle_ids: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(knowledge.muscles[i].name for i in muscle_ids if i in knowledge.muscles)
-
-
-def _suspected_words(definition: FindingDefinition | None) -> str:
-    return "" if definition is None else definition.suspected.basis
-
-
-def _plain_number(value: float) -> str:
-    return fixed(value, 0 if float(value).is_integer() else 1)
-
-
 def verdict_text(card: FindingCard) -> str:
     """The finding in one line: its name and side."""
     side = "" if card.side_words == "Both sides" else f", {card.side_words.lower()} foot"
     return f"{card.name}{side}"
+
+
+def _group(
+    sides: Sequence[Finding],
+    run: RunInReport,
+    recording: Recording,
+    *,
+    sources: SourceBook,
+    offered: Sequence[str],
+) -> FindingGroup:
+    knowledge, first = run.knowledge, sides[0]
+    definition = knowledge.findings.get(first.id)
+    cards, doubts = _said_once([_card(finding, run) for finding in sides])
+    open_sides = [f for f in sides if f.status in (*ANSWERED_STATUSES, "unknown")]
+    suspected = [f for f in sides if f.status in ANSWERED_STATUSES]
+    exercise_ids = [i for i in offered_exercises(sides) if i in offered and i in knowledge.exercises]
+    return FindingGroup(
+        id=first.id,
+        name=cards[0].name,
+        plain="" if definition is None else definition.plain,
+        cards=cards,
+        lines=_lines_source(sides, knowledge, sources),
+        doubts=doubts,
+        suspected=_suspected(suspected, sides, knowledge),
+        film_again=film_again(open_sides, recording, knowledge),
+        home_tests=home_tests(suspected, knowledge),
+        exercises=tuple(Named(i, knowledge.exercises[i].name) for i in exercise_ids),
+        grade_words=GRADE_WORDS.get(first.evidence_grade, first.evidence_grade),
+        literature_for=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_for)),
+        literature_against=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_against)),
+        injuries=tuple(knowledge.injuries[i].name for i in first.injuries_discussed if i in knowledge.injuries),
+        does_not_say=" ".join(dict.fromkeys(sentence(finding.does_not_say) for finding in sides)),
+    )
+
+
+def _card(finding: Finding, run: RunInReport) -> FindingCard:
+    definition = run.knowledge.findings.get(finding.id)
+    return FindingCard(
+        id=finding.id if finding.side is None else f"{finding.id}-{finding.side}",
+        name=finding.id.replace("_", " ").capitalize() if definition is None else definition.name,
+        side_words=side_words(finding.side),
+        status=finding.status,
+        status_words=FINDING_STATUS_WORDS[finding.status],
+        says=finding.says,
+        evidence=evidence_lines(finding, run),
+        doubts=doubts_of(finding, run),
+    )
+
+
+def _said_once(cards: Sequence[FindingCard]) -> tuple[tuple[FindingCard, ...], tuple[Doubt, ...]]:
+    """The cards without the doubts that all of them have, and those doubts."""
+    if len(cards) < 2:
+        return tuple(cards), ()
+    shared = tuple(doubt for doubt in cards[0].doubts if all(doubt in card.doubts for card in cards))
+    own = (replace(card, doubts=tuple(d for d in card.doubts if d not in shared)) for card in cards)
+    return tuple(own), shared
+
+
+def _lines_source(sides: Sequence[Finding], knowledge: Knowledge, sources: SourceBook) -> CitedText | None:
+    """Where the screening lines of the weighed measures come from; None where none of them has one."""
+    measure_ids = dict.fromkeys(evidence.measure_id for finding in sides for evidence in finding.weighed)
+    thresholds = [knowledge.measures[i].thresholds for i in measure_ids if i in knowledge.measures]
+    ids = dict.fromkeys(line.source for t in thresholds if t is not None for line in (t.mild, t.marked))
+    if not ids:
+        return None
+    names = ", ".join(dict.fromkeys(sources.short(source_id) for source_id in ids))
+    return CitedText(f"Lines: {names}", sources.cite_all(ids))
+
+
+def _suspected(suspected: Sequence[Finding], sides: Sequence[Finding], knowledge: Knowledge) -> SuspectedMuscles:
+    """The muscles behind what was seen or is possible; nothing where nothing was."""
+    if not suspected:
+        return SuspectedMuscles("", (), (), "")
+    definition = knowledge.findings.get(suspected[0].id)
+    one_side = len(suspected) < len(sides)
+    return SuspectedMuscles(
+        side_words=f"{side_words(suspected[0].side).lower()} side" if one_side else "",
+        tight=_muscle_names(suspected[0].suspected_tight, knowledge),
+        weak=_muscle_names(suspected[0].suspected_weak, knowledge),
+        basis="" if definition is None else definition.suspected.basis,
+    )
+
+
+def _muscle_names(muscle_ids: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Names with the plain ones beside them, where those say more."""
+    known = (knowledge.muscles[i] for i in muscle_ids if i in knowledge.muscles)
+    return tuple(
+        muscle.name if muscle.plain_name in muscle.name.lower() else f"{muscle.name} ({muscle.plain_name})"
+        for muscle in known
+    )
+
+
+def _clearness(finding: Finding) -> tuple[int, float]:
+    return (STATUS_ORDER.index(finding.status), -finding.strength)
+
+
+def _side_order(finding: Finding) -> int:
+    return -1 if finding.side is None else SIDES.index(finding.side)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, ClipAnalysis, Measure
 from evenstride.model.gait import SIDES
-from evenstride.reports.finding_cards import verdict_text
-from evenstride.reports.measure_rows import name_of, quantity_of
+from evenstride.reports.finding_cards import cards_by_clearness, verdict_text
+from evenstride.reports.landing_words import landing_of, landing_sentences, landing_title
+from evenstride.reports.measure_rows import quantity_of, short_name_of
 from evenstride.reports.method import clip_name
-from evenstride.reports.model import FindingCard, Header, KeyNumber, SidedQuantity, VerdictLine
+from evenstride.reports.model import FindingCard, FindingGroup, Header, KeyNumber, SidedQuantity, VerdictLine
+from evenstride.reports.notices import advice_of, notes_of
 from evenstride.reports.numbers import fixed
-from evenstride.reports.wording import NOT_RUNNING_TITLE, NOTHING_TITLE, STRIKE_WORDS, join_words, sentence, view_words
+from evenstride.reports.wording import NOT_RUNNING_TITLE, NOTHING_TITLE, join_words, sentence, view_words
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
 
 KEY_MEASURES = ("cadence", "contact_time", "knee_flexion_ic", "trunk_lean", "vertical_oscillation")
 KEY_NUMBER_COUNT = 4
+REFUSAL_REASONS_SAID = 3
 MINUS = "\u2212"
 
 
-def header_of(analysis: ClipAnalysis, cards: Sequence[FindingCard], knowledge: Knowledge) -> Header:
+def header_of(analysis: ClipAnalysis, groups: Sequence[FindingGroup], knowledge: Knowledge) -> Header:
     """Everything above the clip."""
     assessment = analysis.assessment
     recording = assessment.recordings[0]
+    cards = cards_by_clearness(groups)
     return Header(
-        title=_title(assessment),
-        answer=_answer(assessment, cards, knowledge),
+        title=_title(assessment, knowledge),
+        answer=_answer(assessment, groups, knowledge),
         clip_name=clip_name(recording),
         created_on=_date_words(assessment.created_at),
         clip_words=f"{fixed(recording.duration_s, 1)} s of {view_words(assessment.views[0])}, "
@@ -45,86 +50,81 @@ def is_answered(assessment: Assessment) -> bool:
     return assessment.is_running and assessment.says_something
 
 
-def _title(assessment: Assessment) -> str:
+def _title(assessment: Assessment, knowledge: Knowledge) -> str:
     if not assessment.is_running:
         return NOT_RUNNING_TITLE
     if not assessment.says_something:
         return NOTHING_TITLE
-    cadence = _spoken(assessment, "cadence")
-    landing = _landing_words(assessment)
+    cadence = _spoken(assessment, "cadence", knowledge)
     parts = [] if cadence is None else [f"{cadence} steps a minute"]
-    parts += [f"landing {landing}"] if landing and len(set(_strikes(assessment).values())) == 1 else []
-    return sentence(", ".join(parts)).rstrip(".") if parts else "Your run, measured"
+    parts += [landing_title(landing_of(assessment, knowledge))]
+    said = ", ".join(part for part in parts if part)
+    return sentence(said).rstrip(".") if said else "Your run, measured"
 
 
-def _answer(assessment: Assessment, cards: Sequence[FindingCard], knowledge: Knowledge) -> str:
+def _answer(assessment: Assessment, groups: Sequence[FindingGroup], knowledge: Knowledge) -> str:
     """What came out in plain sentences; what to do where nothing did."""
     if not is_answered(assessment):
         return _refused_answer(assessment)
-    sentences = []
-    cadence = _spoken(assessment, "cadence")
-    landing = _landing_words(assessment)
-    if cadence is not None:
-        sentences.append(f"You ran {cadence} steps a minute" + (f", landing {landing}." if landing else "."))
-    elif landing:
-        sentences.append(f"You land {landing}.")
-    sentences += [*_contact_sentence(assessment, knowledge), *_trunk_sentence(assessment)]
-    sentences += _finding_sentences(cards)
+    cadence = _spoken(assessment, "cadence", knowledge)
+    sentences = [] if cadence is None else [f"You ran {cadence} steps a minute."]
+    sentences += landing_sentences(landing_of(assessment, knowledge))
+    sentences += [*_contact_sentence(assessment, knowledge), *_trunk_sentence(assessment, knowledge)]
+    sentences += _finding_sentences(groups)
     refused = {m.id for m in assessment.measures if m.status == "refused"}
     if refused:
         count = "One measure is" if len(refused) == 1 else f"{len(refused)} measures are"
-        sentences.append(f"{count} left out because this clip does not carry enough for it; how to film it is below.")
+        sentences.append(f"{count} left out because this clip does not carry enough for that; how to film it is below.")
     return " ".join(sentences)
 
 
 def _refused_answer(assessment: Assessment) -> str:
-    reasons = [*assessment.warnings, *assessment.recordings[0].warnings]
+    reasons: Sequence[str] = (*advice_of(assessment), *notes_of(assessment))
     if not reasons:
-        reasons = [reason for measure in assessment.measures for reason in measure.reasons]
-    said = " ".join(sentence(reason) for reason in dict.fromkeys(reasons[:3]))
+        reasons = tuple(dict.fromkeys(reason for measure in assessment.measures for reason in measure.reasons))
+    said = " ".join(sentence(reason) for reason in reasons[:REFUSAL_REASONS_SAID])
     if assessment.recordings[0].kind == "video":
         return f"The clip could be opened, but no number can be given from it. {said}".strip()
     return f"The points were read, but no number can be given from them. {said}".strip()
-
-
-def _landing_words(assessment: Assessment) -> str:
-    """``heel first on both feet`` or what each foot does."""
-    strikes = _strikes(assessment)
-    if len(strikes) == 2 and len(set(strikes.values())) == 1:
-        return f"{next(iter(strikes.values()))} on both feet"
-    return join_words(f"{words} on the {side} foot" for side, words in strikes.items())
-
-
-def _strikes(assessment: Assessment) -> dict[str, str]:
-    found = ((side, assessment.measure("foot_strike_pattern", side)) for side in SIDES)
-    return {
-        side: STRIKE_WORDS[measure.value]
-        for side, measure in found
-        if measure is not None and isinstance(measure.value, str) and measure.value in STRIKE_WORDS
-    }
 
 
 def _contact_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
     quantities = [(side, assessment.measure("contact_time", side)) for side in SIDES]
     shown = [(side, quantity_of(m, knowledge)) for side, m in quantities if m is not None]
     said = [f"{q.number}\u00a0{q.unit} ({side})" for side, q in shown if q is not None]
-    return [f"Each foot stays on the ground for {join_words(said)}."] if said else []
+    alike = {f"{q.number}\u00a0{q.unit}" for _, q in shown if q is not None}
+    if len(said) == 2 and len(alike) == 1:
+        return [f"Each foot stays on the ground for {alike.pop()}."]
+    difference = next((d for d in assessment.left_right_differences if d.id == "contact_time"), None)
+    is_within = difference is not None and not difference.is_beyond_error
+    within = ", which differ by less than the error" if len(said) == 2 and is_within else ""
+    return [f"Each foot stays on the ground for {join_words(said)}{within}."] if said else []
 
 
-def _trunk_sentence(assessment: Assessment) -> list[str]:
-    lean = _spoken(assessment, "trunk_lean")
+def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
+    lean = _spoken(assessment, "trunk_lean", knowledge)
     if lean is None:
         return []
     direction = "backward" if lean.startswith(MINUS) else "forward"
     return [f"Your trunk leans {lean.lstrip(MINUS)}° {direction}."]
 
 
-def _finding_sentences(cards: Sequence[FindingCard]) -> list[str]:
-    """What was seen or is possible, once each; else what was looked for and not seen."""
-    shown = [card.says for card in cards if card.status in {"present", "possible"}]
-    if not shown:
-        shown = [card.says for card in cards if card.status == "absent"]
-    return [sentence(says) for says in dict.fromkeys(shown)]
+def _finding_sentences(groups: Sequence[FindingGroup]) -> list[str]:
+    """Of each finding what was seen or is possible, else what was looked for and not seen, else that it is open."""
+    said: list[str] = []
+    for group in groups:
+        shown = [card for card in group.cards if card.status in {"present", "possible"}]
+        shown = shown or [card for card in group.cards if card.status == "absent"]
+        said += _both_sides_in_one(shown) or [f"“{group.name}” cannot be judged from this clip."]
+    return said
+
+
+def _both_sides_in_one(cards: Sequence[FindingCard]) -> list[str]:
+    """What the cards say; one sentence for both sides where the words differ only in the side."""
+    said = [sentence(card.says) for card in cards]
+    if len(said) == 2 and re.sub(r"\bleft\b", "right", said[0]) == said[1] and said[0] != said[1]:
+        return [re.sub(r"\bleft\b", "left and right", said[0])]
+    return list(dict.fromkeys(said))
 
 
 def _key_numbers(assessment: Assessment, knowledge: Knowledge) -> tuple[KeyNumber, ...]:
@@ -138,17 +138,16 @@ def _key_number(measure_id: str, measures: Sequence[Measure], knowledge: Knowled
     values = tuple(SidedQuantity("" if m.side is None else m.side.capitalize(), q) for m, q in pairs if q is not None)
     if not values:
         return None
-    definition = knowledge.measures.get(measure_id)
-    label = name_of(measure_id, knowledge) if definition is None else definition.short_name
     is_less_certain = any(m.status == "low_confidence" for m in said)
-    return KeyNumber(sentence(label).rstrip("."), values, "less certain" if is_less_certain else "")
+    label = sentence(short_name_of(measure_id, knowledge)).rstrip(".")
+    return KeyNumber(label, values, "less certain" if is_less_certain else "")
 
 
 def _notices(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
-    """Red flags first, then what the runner should know about the clip."""
+    """Red flags first, then what the runner can do about the clip; a refused clip has said so already."""
     flags = [_red_flag_words(flag_id, knowledge) for flag_id in assessment.stopped_by]
-    warnings = assessment.warnings if is_answered(assessment) else ()
-    return (*map(sentence, flags), *map(sentence, warnings))
+    advice = advice_of(assessment) if is_answered(assessment) else ()
+    return (*map(sentence, flags), *map(sentence, advice))
 
 
 def _red_flag_words(flag_id: str, knowledge: Knowledge) -> str:
@@ -158,10 +157,11 @@ def _red_flag_words(flag_id: str, knowledge: Knowledge) -> str:
     return f"No exercise for now. {flag.question} If so, turn to {flag.whom_to_see}"
 
 
-def _spoken(assessment: Assessment, measure_id: str) -> str | None:
-    """A whole-run number as it is said in a sentence: no decimals; the error stands beside it further down."""
+def _spoken(assessment: Assessment, measure_id: str, knowledge: Knowledge) -> str | None:
+    """A whole-run number as every place of the page prints it, without its error."""
     measure = assessment.measure(measure_id)
-    return None if measure is None or measure.number is None else fixed(measure.number, 0)
+    quantity = None if measure is None else quantity_of(measure, knowledge)
+    return None if quantity is None else quantity.number
 
 
 def _date_words(created_at: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from evenstride.model import ClipAnalysis, Recording
 from evenstride.model.assessment import RecordingView
 from evenstride.reports.model import Method
+from evenstride.reports.notices import notes_of
 from evenstride.reports.numbers import fixed
 from evenstride.reports.wording import ERROR_WORDS, view_words
 
@@ -17,12 +18,10 @@ def method_of(analysis: ClipAnalysis) -> Method:
     """Facts in the order a reader asks for them."""
     assessment = analysis.assessment
     facts: list[tuple[str, str]] = []
-    warnings = list(assessment.warnings)
     for recording, view in zip(assessment.recordings, assessment.views, strict=True):
         facts += [*_recording_facts(recording), *_view_facts(view)]
-        warnings += [*recording.warnings, *view.warnings]
     facts += _making_facts(analysis)
-    return Method(facts=tuple(facts), warnings=tuple(dict.fromkeys(warnings)), error_words=ERROR_WORDS)
+    return Method(facts=tuple(facts), notes=notes_of(assessment), error_words=ERROR_WORDS)
 
 
 def clip_name(recording: Recording) -> str:
@@ -51,7 +50,7 @@ def _view_facts(view: RecordingView) -> list[tuple[str, str]]:
     if view.near_side is not None:
         facts.append(("Near leg", f"{view.near_side}; the other leg is partly hidden and less certain"))
     if view.yaw_deg is not None:
-        facts.append(("Camera off the pure side view", f"about {fixed(view.yaw_deg, 0)}°"))
+        facts.append(("Camera off the pure side view", f"about {fixed(abs(view.yaw_deg), 0)}°"))
     return facts
 
 
@@ -61,7 +60,11 @@ def _making_facts(analysis: ClipAnalysis) -> list[tuple[str, str]]:
     facts += [
         (f"Model {name} (SHA-256)", digest[:HASH_DIGITS_SHOWN]) for name, digest in provenance.model_sha256.items()
     ]
-    facts += [(f"Algorithm: {what.replace('_', ' ')}", name) for what, name in provenance.algorithms.items()]
+    facts += [
+        (f"Algorithm: {what.replace('_', ' ')}", name)
+        for what, name in provenance.algorithms.items()
+        if name != analysis.pose_track.source
+    ]
     if runner.height_m is not None:
         facts.append(("Scale", f"from your height, {fixed(runner.height_m, 2)} m"))
     facts += [

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.reports.model import ClipData, Report, StepMark
+from evenstride.reports.clip_model import ClipData, StepMark
+from evenstride.reports.model import Report
 
 GAP = -32768
 LARGEST = 32767

@@ -65,9 +65,7 @@ def evidence_scale(
     axis = axis_over([*(value for _, _, value in lines), *_ends(_numbers(both_sides))])
     return EvidenceScale(
         beyond=tuple(_beyond(axis, direction, value) for level, direction, value in lines if level == "mild"),
-        lines=tuple(
-            ScaleLine(level, axis.pct(value), line_text(value, thresholds.unit)) for level, _, value in lines
-        ),
+        lines=tuple(ScaleLine(level, axis.pct(value), line_text(value, thresholds.unit)) for level, _, value in lines),
         point=_point(axis, measure.number, error_95(measure.standard_error) or 0.0, role),
         words=lines_words(definition),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, Measure
-from evenstride.reports.numbers import to_quantity
+from evenstride.reports.measure_rows import quantity_of, short_name_of
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
@@ -39,12 +39,8 @@ def _view_words(near_side: str | None, surface: str) -> str:
 
 
 def _measure_line(measure: Measure, knowledge: Knowledge) -> str:
-    definition = knowledge.measures[measure.id]
-    name = definition.short_name + (f", {measure.side}" if measure.side else "")
-    if measure.number is None:
-        return f"  {name:36s} {measure.value}{_STATUS_WORDS[measure.status]}"
-    shown = to_quantity(
-        measure.number, standard_error=measure.standard_error, unit=measure.unit, decimals=definition.decimals
-    )
-    error = f" ± {shown.error}" if shown.error else ""
-    return f"  {name:36s} {shown.number}{error} {shown.unit}   n = {measure.n_steps}{_STATUS_WORDS[measure.status]}"
+    name = short_name_of(measure.id, knowledge) + (f", {measure.side}" if measure.side else "")
+    shown = quantity_of(measure, knowledge)
+    value = "" if shown is None else shown.text.replace("\u00a0", " ")
+    count = "" if measure.number is None else f"   n = {measure.n_steps}"
+    return f"  {name:36s} {value}{count}{_STATUS_WORDS[measure.status]}"

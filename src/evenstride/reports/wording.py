@@ -8,6 +8,7 @@ from evenstride.model.assessment import RecordingView
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
+from evenstride.reports.model import Speaks
 
 FINDING_STATUS_WORDS: dict[FindingStatus, str] = {
     "present": "Seen",
@@ -48,7 +49,20 @@ MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
 OTHER_GROUP = "More"
 
 STRIKE_WORDS = {"rearfoot": "heel first", "midfoot": "on the midfoot", "forefoot": "forefoot first"}
+CLASS_WORDS = {**STRIKE_WORDS, "uncertain": "not certain"}
 
+VERDICT_WORDS: dict[Speaks, str] = {
+    "for": "for it",
+    "against": "against it",
+    "unclear": "unclear",
+    "not_measured": "not measured",
+}
+
+#: How to film so that the measures of a view are carried, in one line.
+FILM_FROM_WORDS = {
+    "side": "Film square from the side, the camera still and at knee to hip height, with the shoes, knees and hips "
+    "sharp, well lit and not covered by wide clothing.",
+}
 
 _SEEN_WORDS = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}
 _SURFACE_WORDS = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}
@@ -61,6 +75,8 @@ ERROR_WORDS = (
     "from each other, how exactly an instant can be read between two pictures, and what is known about the error of "
     "the points and of the camera's angle. A number is never printed finer than its error allows.",
     "n is the number of steps behind a value. Fewer than seven steps of a foot make an unsteady mean.",
+    "L − R is left minus right. It is marked where it is larger than its own 95 % error. Hardly anybody runs the same "
+    "on both sides, so a difference is something to know, not something to mend.",
     "A reference range is what other people were found with, often in a laboratory and at another speed. It is "
     "something to read your number beside, not a line between good and bad.",
     "“Less certain” means that the frame rate, the view or the visibility only just carries the measure; “not "
@@ -102,7 +118,7 @@ def view_words(view: RecordingView) -> str:
 
 def class_words(value: str) -> str:
     """A class id in words."""
-    return STRIKE_WORDS.get(value, value.replace("_", " "))
+    return CLASS_WORDS.get(value, value.replace("_", " "))
 
 
 def sentence(text: str) -> str:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evenstride.errors import InputError, OutputError
+from evenstride.errors import InputError, KeypointFileError
 from evenstride.model import ClipAnalysis, PoseTrack, Recording
 from evenstride.model.gait import Side
+from evenstride.services.output_files import POSE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
     from evenstride.pipelines.analysis import AnalysisOptions
+    from evenstride.pipelines.clip_tracking import TrackedClip
 
 KEYPOINT_SUFFIXES = frozenset({".npz", ".parquet", ".json", ".csv", ".trc"})
 HEIGHTS_M = (0.8, 2.5)
@@ -52,6 +54,7 @@ def analyze(
     Raises
     ------
     InputError : the file cannot be used, or an option makes no sense; the message says what to do.
+    OutputError : the pose track cannot be saved under that name.
 
     Examples
     --------
@@ -63,49 +66,62 @@ def analyze(
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.analysis import AnalysisOptions
 
-    path = Path(path)
+    path, pose_file = Path(path), None if save_pose is None else Path(save_pose)
     near_side = _near_side(view)
     _check_number("height", height_m, HEIGHTS_M, "metres, for example 1.78")
     _check_number("recorded frame rate", recorded_fps, RECORDED_FPS, "pictures a second, for example 240")
     options = AnalysisOptions(height_m=height_m, recorded_fps=recorded_fps, near_side=near_side)
+    if pose_file is not None:
+        check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
     knowledge = load_knowledge()
     if path.suffix.lower() in KEYPOINT_SUFFIXES:
-        return _from_keypoints(path, knowledge, options, save_pose)
-    from evenstride.pipelines.analysis import analyse_tracked_clip, recording_of
+        return _from_keypoints(path, knowledge, options, pose_file)
+    from evenstride.pipelines.analysis import analyse_tracked_clip
     from evenstride.pipelines.clip_tracking import track_clip
 
     model_path = None if rtmpose is None else Path(rtmpose)
     clip = track_clip(path, with_preview=with_preview, rtmpose_path=model_path, on_progress=on_progress)
-    if save_pose is not None and clip.pose_track is not None:
-        _save_pose(clip.pose_track, Path(save_pose), recording_of(clip))
+    if pose_file is not None:
+        _save_measured_pose(clip, pose_file)
     started = time.perf_counter()
     analysis = analyse_tracked_clip(clip, knowledge=knowledge, options=options)
     return replace(analysis, timings_s={**analysis.timings_s, "gait": time.perf_counter() - started})
 
 
-def _from_keypoints(
-    path: Path, knowledge: Knowledge, options: AnalysisOptions, save_pose: str | Path | None
-) -> ClipAnalysis:
-    from evenstride.io.keypoint_files import read_keypoints
-    from evenstride.io.pose_files import read_saved_pose
-    from evenstride.pipelines.analysis import analyse_track, recording_of_keypoints
+def _from_keypoints(path: Path, knowledge: Knowledge, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
+    from evenstride.io.pose_files import save_pose_track
+    from evenstride.pipelines.analysis import analyse_track
 
-    if path.suffix.lower() in (".npz", ".parquet"):
-        track, recording = read_saved_pose(path)
-    else:
-        track, recording = read_keypoints(path), None
-    recording = recording or recording_of_keypoints(path, track)
-    if save_pose is not None:
-        _save_pose(track, Path(save_pose), recording)
+    track, recording = _read_pose(path)
+    if pose_file is not None:
+        save_pose_track(track, pose_file, recording=recording)
     return analyse_track(track, recording, knowledge=knowledge, options=options)
 
 
-def _save_pose(track: PoseTrack, path: Path, recording: Recording) -> None:
-    from evenstride.io.pose_files import save_pose_track
+def _read_pose(path: Path) -> tuple[PoseTrack, Recording]:
+    """The points, and the recording they come from as far as the file tells."""
+    import numpy as np
 
-    if path.suffix.lower() not in (".npz", ".parquet"):
-        raise OutputError(f"Expected a name ending in .npz or .parquet for the pose track, got {path.name}.")
-    save_pose_track(track, path, recording=recording)
+    from evenstride.io.keypoint_files import read_keypoints
+    from evenstride.io.pose_files import read_saved_pose
+    from evenstride.pipelines.recordings import recording_of_keypoints
+
+    if path.suffix.lower() in POSE_SUFFIXES:
+        track, recording = read_saved_pose(path)
+    else:
+        track, recording = read_keypoints(path), None
+    if not np.isfinite(track.time_s).all():
+        raise KeypointFileError(f"Expected a time for every picture in {path.name}, some are missing. Fill them in.")
+    return track, recording or recording_of_keypoints(path, track)
+
+
+def _save_measured_pose(clip: TrackedClip, pose_file: Path) -> None:
+    """Keep the points that are measured, so that the file gives the same measures again."""
+    from evenstride.io.pose_files import save_pose_track
+    from evenstride.pipelines.recordings import recording_of
+    from evenstride.pipelines.shots import measured_track
+
+    save_pose_track(measured_track(clip), pose_file, recording=recording_of(clip))
 
 
 def _near_side(view: str) -> Side | None:

@@ -5,30 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evenstride.errors import OutputError
 from evenstride.model import ClipAnalysis
+from evenstride.services.output_files import REPORT_SUFFIXES, TABLE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
 
-TABLE_SUFFIXES = (".csv", ".parquet")
+STANDARD_OUTPUT = "-"
 
 
-def check_outputs(*, report: Path | None, json_out: str | None, table: Path | None) -> None:
-    """Refuse names that cannot be written before a minute of work is spent."""
-    if table is not None and table.suffix.lower() not in TABLE_SUFFIXES:
-        raise OutputError(f"Expected a table name ending in .csv or .parquet, got {table.name}.")
-    named = [report, table, None if json_out in (None, "-") else Path(str(json_out))]
-    for path in named:
-        if path is not None and path.is_dir():
-            raise OutputError(f"Expected a file name to write to, got the folder {path}.")
-        if path is not None and not path.absolute().parent.is_dir():
-            raise OutputError(f"Expected an existing folder for {path.name}, got {path.parent}; make the folder first.")
+def check_outputs(*, source: Path, report: Path | None, json_out: str | None, table: Path | None) -> None:
+    """Refuse names that cannot be written before a minute of work is spent; ``source`` is the recording."""
+    if report is not None:
+        check_output(report, "report", suffixes=REPORT_SUFFIXES, source=source)
+    if table is not None:
+        check_output(table, "table", suffixes=TABLE_SUFFIXES, source=source)
+    if json_out not in (None, STANDARD_OUTPUT):
+        check_output(Path(str(json_out)), "JSON file", source=source)
 
 
 def write_results(analysis: ClipAnalysis, *, report: Path | None, json_out: str | None, table: Path | None) -> None:
     """Write what was asked for; every file is written whole or not at all."""
-    if json_out is not None and json_out != "-":
+    if json_out is not None and json_out != STANDARD_OUTPUT:
         from evenstride.reports.files import write_json
 
         write_json(analysis.assessment, Path(json_out))

@@ -73,6 +73,14 @@ def test_swaps_next_to_a_gap_are_put_right_but_for_a_picture_or_two() -> None:
     assert repair.swapped[126:132].all()
 
 
+def test_swaps_in_a_long_clip_are_put_right_wherever_they_lie() -> None:
+    rng = np.random.default_rng(18)
+    track = film(RUNNER, fps=30, duration_s=50, noise_px=3.0, rng=rng)
+    swapped = short_runs(len(track), 0.05, rng)
+    repair = repair_sides(with_legs_swapped(track, swapped))
+    assert np.mean(repair.swapped != swapped) < 0.005
+
+
 def test_visibility_moves_with_the_leg() -> None:
     track = noisy_runner(60.0, np.random.default_rng(16))
     visibility = track.visibility.copy()

@@ -2,6 +2,7 @@
 
 import { chartCursor, seekOnClick } from "./charts.js";
 import { nearestFrame, poseClock, videoClock } from "./clock.js";
+import { markContents } from "./contents.js";
 import { listenToKeys } from "./keyboard.js";
 import { clipAddress, readPageData } from "./page_data.js";
 import { unfoldForPrint } from "./printing.js";
@@ -11,6 +12,7 @@ import { paintStills } from "./stills.js";
 
 const section = document.getElementById("clip");
 unfoldForPrint();
+markContents();
 if (section) startPlayer();
 
 function startPlayer() {

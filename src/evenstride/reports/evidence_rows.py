@@ -1,0 +1,112 @@
+"""The measures weighed for one finding on one side: a compact row each, and the reasons for doubt once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evenstride.model import Finding, FindingEvidence, Measure, Step
+from evenstride.model.gait import Side
+from evenstride.reports.clip_model import LegRole, Role
+from evenstride.reports.measure_rows import quantity_of, reasons_without_advice, short_name_of
+from evenstride.reports.model import Doubt, EvidenceLine, EvidenceScale, SeekTo, Speaks
+from evenstride.reports.numbers import time_words
+from evenstride.reports.scales import evidence_scale
+from evenstride.reports.wording import MEASURE_STATUS_WORDS, STRIKE_WORDS, VERDICT_WORDS, sentence
+
+if TYPE_CHECKING:
+    from evenstride.knowledge.knowledge import Knowledge
+
+FRAMES_PER_EVIDENCE = 3
+
+#: Share of stance at which a measure is best looked at; initial contact where not named.
+LOOK_AT_STANCE_FRAC = {
+    "tibia_angle_loading": 0.12,
+    "knee_flexion_peak_stance": 0.45,
+    "trunk_lean": 0.5,
+    "hip_extension_late_stance": 1.0,
+}
+
+
+@dataclass(frozen=True)
+class RunInReport:
+    """What evidence is looked up in: the measures of the run, its steps as far as the page shows them, its legs."""
+
+    measures: tuple[Measure, ...]
+    steps: tuple[Step, ...]
+    legs: tuple[LegRole, ...]
+    knowledge: Knowledge
+
+    def measure(self, evidence: FindingEvidence) -> Measure | None:
+        """The weighed measure: of that side, else of the whole run."""
+        same = [m for m in self.measures if m.id == evidence.measure_id]
+        return next((m for side in (evidence.side, None) for m in same if m.side == side), None)
+
+    def role(self, side: Side | None) -> Role | None:
+        """Whether that side's leg is the near one."""
+        return next((leg.role for leg in self.legs if leg.side == side), None)
+
+
+def evidence_lines(finding: Finding, run: RunInReport) -> tuple[EvidenceLine, ...]:
+    """One row per weighed measure, in the order of the finding."""
+    return tuple(_line(evidence, run) for evidence in finding.weighed)
+
+
+def doubts_of(finding: Finding, run: RunInReport) -> tuple[Doubt, ...]:
+    """Why weighed measures are less certain or missing: each reason once, with the measures it holds for."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for evidence in finding.weighed:
+        measure = run.measure(evidence)
+        if measure is None or measure.status == "ok":
+            continue
+        for reason in reasons_without_advice(measure, run.knowledge):
+            place = (MEASURE_STATUS_WORDS[measure.status], sentence(reason))
+            named.setdefault(place, []).append(short_name_of(measure.id, run.knowledge))
+    return tuple(Doubt(status, reason, tuple(names)) for (status, reason), names in named.items())
+
+
+def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
+    measure = run.measure(evidence)
+    quantity = None if measure is None else quantity_of(measure, run.knowledge)
+    speaks: Speaks = "not_measured" if quantity is None else evidence.speaks
+    return EvidenceLine(
+        speaks=speaks,
+        verdict=VERDICT_WORDS[speaks],
+        measure_id=evidence.measure_id,
+        measure=short_name_of(evidence.measure_id, run.knowledge),
+        value="" if quantity is None else quantity.text,
+        note=_class_note(measure, run.knowledge),
+        scale=None if measure is None else _scale(measure, run),
+        frames=() if quantity is None else _frames(evidence.measure_id, evidence.side, run.steps),
+    )
+
+
+def _scale(measure: Measure, run: RunInReport) -> EvidenceScale | None:
+    definition = run.knowledge.measures.get(measure.id)
+    if definition is None:
+        return None
+    same = [m for m in run.measures if m.id == measure.id]
+    return evidence_scale(measure, both_sides=same, definition=definition, role=run.role(measure.side))
+
+
+def _class_note(measure: Measure | None, knowledge: Knowledge) -> str:
+    """What a class means, where the word for it does not say so already."""
+    if measure is None or measure.value in STRIKE_WORDS or measure.id not in knowledge.measures:
+        return ""
+    return next((c.plain for c in knowledge.measures[measure.id].classes if c.id == measure.value), "")
+
+
+def _frames(measure_id: str, side: Side | None, steps: Sequence[Step]) -> tuple[SeekTo, ...]:
+    """A few places of the clip, spread over it, where the measure can be looked at."""
+    share = LOOK_AT_STANCE_FRAC.get(measure_id, 0.0)
+    places = [
+        step.initial_contact_s + share * (step.contact_time_s or 0.0)
+        for step in steps
+        if (side is None or step.side == side) and (share == 0.0 or step.contact_time_s is not None)
+    ]
+    return tuple(SeekTo(time_words(time_s), time_s) for time_s in _spread(places))
+
+
+def _spread(places: Sequence[float]) -> Iterable[float]:
+    return places[:: max(1, len(places) // FRAMES_PER_EVIDENCE)][:FRAMES_PER_EVIDENCE]

@@ -1,0 +1,90 @@
+"""How the feet land, in sentences that say no more than was read: both feet, one foot, or too close to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evenstride.model import Assessment
+from evenstride.model.gait import SIDES, Side
+from evenstride.reports.measure_rows import reasons_without_advice
+from evenstride.reports.wording import STRIKE_WORDS, sentence
+
+if TYPE_CHECKING:
+    from evenstride.knowledge.knowledge import Knowledge
+
+STRIKE_MEASURE = "foot_strike_pattern"
+
+
+@dataclass(frozen=True)
+class Landing:
+    """What was read of both feet.
+
+    ``strikes`` holds the feet whose class was named, ``unclear`` those measured but too close to a limit. ``doubts``
+    are the reasons why it is less certain; empty where it is sure.
+    """
+
+    strikes: dict[Side, str]
+    unclear: tuple[Side, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def on_both_feet(self) -> str | None:
+        """The landing that both feet share; None where they differ or one is not known."""
+        return self.strikes["left"] if self.is_known_alike else None
+
+    @property
+    def is_known_alike(self) -> bool:
+        return len(self.strikes) == 2 and len(set(self.strikes.values())) == 1
+
+
+def landing_of(assessment: Assessment, knowledge: Knowledge) -> Landing:
+    """The strike patterns of both feet with the reasons for doubt."""
+    strikes: dict[Side, str] = {}
+    unclear: list[Side] = []
+    doubts: list[str] = []
+    for side in SIDES:
+        measure = assessment.measure(STRIKE_MEASURE, side)
+        if measure is None or not isinstance(measure.value, str):
+            continue
+        if measure.value in STRIKE_WORDS:
+            strikes[side] = STRIKE_WORDS[measure.value]
+        else:
+            unclear.append(side)
+        if measure.status == "low_confidence":
+            doubts += reasons_without_advice(measure, knowledge)
+    return Landing(strikes, tuple(unclear), tuple(dict.fromkeys(doubts)))
+
+
+def landing_title(landing: Landing) -> str:
+    """``landing heel first on both feet`` where that is known of both; empty otherwise."""
+    both = landing.on_both_feet
+    if both is None:
+        return ""
+    return f"{'probably ' if landing.doubts else ''}landing {both} on both feet"
+
+
+def landing_sentences(landing: Landing) -> list[str]:
+    """What each foot does, what could not be told, and why it is less certain."""
+    said = _foot_sentence(landing)
+    if said and landing.doubts:
+        reasons = _decapitalised(" ".join(map(sentence, landing.doubts)).rstrip("."))
+        said.append(f"The landing is less certain ({reasons}).")
+    return said
+
+
+def _foot_sentence(landing: Landing) -> list[str]:
+    probably = "probably " if landing.doubts else ""
+    if landing.on_both_feet is not None:
+        return [f"You {probably}land {landing.on_both_feet} on both feet."]
+    if len(landing.unclear) == 2:
+        return ["How your feet land is too close to a limit, or differs too much from step to step, to name one way."]
+    if len(landing.strikes) == 2:
+        left, right = landing.strikes["left"], landing.strikes["right"]
+        return [f"Your left foot {probably}lands {left}, your right foot {right}."]
+    said = [f"Your {side} foot {probably}lands {words}." for side, words in landing.strikes.items()]
+    return said + [f"How your {side} foot lands is too close to a limit to name one way." for side in landing.unclear]
+
+
+def _decapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
