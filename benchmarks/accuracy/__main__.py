@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.accuracy.glance import glance_table
 from benchmarks.accuracy.lab import score_lab
 from benchmarks.accuracy.noise_measurement import measure_noise, write_measured_noise
 from benchmarks.accuracy.pose_noise import MEASURED_FILE
@@ -53,7 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         tables += rendered_tables(score_rendered(options.shared, analyze=_analyze, quick=options.quick, tick=tick))
     if "real" in options.parts:
         tables.append(real_table(score_real(options.shared, analyze=_analyze, quick=options.quick, tick=tick)))
-    write_tables(tables, options.out)
+    glance = glance_table(tables)
+    write_tables([glance, *tables] if glance else tables, options.out)
     print(f"\n{len(tables)} tables in {time.monotonic() - started_s:.0f} s: {options.out}", file=sys.stderr)
     return 0
 

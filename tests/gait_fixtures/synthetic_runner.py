@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from gait_fixtures.leg_motion import ANKLE_IN_FOOT_M, FOOT_LENGTH_M, LEG_M, LegForm, LegMotion, thigh_and_knee
 from numpy.typing import NDArray
 
 from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, Side
+from gait_fixtures.leg_motion import ANKLE_IN_FOOT_M, FOOT_LENGTH_M, LEG_M, LegForm, LegMotion, thigh_and_knee
 
 Array = NDArray[np.float64]
 
@@ -77,16 +77,12 @@ class SyntheticRunner:
 
     def events(self, duration_s: float) -> GaitEvents:
         """The exact initial contacts and toe-offs from the start of the clip to its end."""
-        instants = [
-            GaitEvent(side, kind, float(instant), 0.010)
-            for side in SIDES
-            for kind, found in (
-                ("initial_contact", self.contacts_s(side, duration_s)),
-                ("toe_off", self.toe_offs_s(side, duration_s)),
-            )
-            for instant in found
-        ]
-        return GaitEvents(tuple(sorted(instants, key=lambda event: event.time_s)), "by construction")
+        events: list[GaitEvent] = []
+        for side in SIDES:
+            contacts_s, toe_offs_s = self.contacts_s(side, duration_s), self.toe_offs_s(side, duration_s)
+            events += [GaitEvent(side, "initial_contact", float(instant), 0.010) for instant in contacts_s]
+            events += [GaitEvent(side, "toe_off", float(instant), 0.010) for instant in toe_offs_s]
+        return GaitEvents(tuple(sorted(events, key=lambda event: event.time_s)), "by construction")
 
     @cached_property
     def mean_hip_height_m(self) -> float:
@@ -188,10 +184,10 @@ def film(
         shift = 0.5 * np.sin(np.radians(yaw_deg)) * (1 if side == near else -1)
         leg = runner.points_m(side, time_s)
         shoulder = leg["hip"] - TRUNK_M * _down(np.full_like(time_s, -runner.trunk_lean_deg))
-        points |= {f"{side}_{name}": xy + [shift * HIP_WIDTH_M, 0] for name, xy in leg.items()}
-        points[f"{side}_shoulder"] = shoulder + [shift * SHOULDER_WIDTH_M, 0]
-        points[f"{side}_ear"] = shoulder + [0.03, 0.22]
-    points["nose"] = points["left_ear"] + [0.10, -0.02]
+        points |= {f"{side}_{name}": xy + np.array([shift * HIP_WIDTH_M, 0]) for name, xy in leg.items()}
+        points[f"{side}_shoulder"] = shoulder + np.array([shift * SHOULDER_WIDTH_M, 0])
+        points[f"{side}_ear"] = shoulder + np.array([0.03, 0.22])
+    points["nose"] = points["left_ear"] + np.array([0.10, -0.02])
     xy_m = np.stack([points[name] for name in KEYPOINTS], axis=1)
     if overground:
         xy_m[..., 0] += runner.speed_mps * (time_s - time_s.mean())[:, None]
@@ -223,7 +219,7 @@ def with_gap(track: PoseTrack, names: tuple[str, ...], start_s: float, end_s: fl
     """The named points unknown from ``start_s`` up to ``end_s``."""
     xy = track.xy_px.copy()
     inside = (track.time_s >= start_s) & (track.time_s < end_s)
-    xy[np.ix_(inside, [track.keypoints.index(name) for name in names])] = np.nan
+    xy[np.ix_(np.flatnonzero(inside), np.array([track.keypoints.index(name) for name in names]))] = np.nan
     return track.with_points(xy)
 
 

@@ -1,4 +1,4 @@
-"""A real treadmill run, keypoints given by another model, against contacts that a person labelled picture by picture."""
+"""A real treadmill run, its points given by another model, against contacts that a person labelled."""
 
 from __future__ import annotations
 

@@ -7,20 +7,23 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gait_fixtures.assessing import assess
-from gait_fixtures.synthetic_runner import LegForm, SyntheticRunner, film, mirrored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenstride.gait.side_assessment import SideAssessment
 from evenstride.model import GaitEvent, Measure
+from gait_fixtures.assessing import assess
+from gait_fixtures.synthetic_runner import LegForm, SyntheticRunner, film, mirrored
 
 TOLERANCE = 1e-6
 SWAPPED = {"left": "right", "right": "left", None: None}
 
 LAWS = settings(deadline=None, derandomize=True, max_examples=4)
 legs = st.builds(
-    LegForm, contact_time_s=st.floats(0.22, 0.25), foot_landing_deg=st.floats(-8, 25), heel_ahead_leg=st.floats(0.17, 0.25)
+    LegForm,
+    contact_time_s=st.floats(0.22, 0.25),
+    foot_landing_deg=st.integers(-8, 25),
+    heel_ahead_leg=st.floats(0.17, 0.25),
 )
 #: Runners who differ from side to side, in every way they can.
 runners = st.builds(
@@ -98,7 +101,7 @@ def test_the_size_in_the_picture_changes_nothing(runner: SyntheticRunner, seed: 
 @given(runners, seeds, st.floats(-2000, 2000), st.floats(-2000, 2000))
 def test_the_place_in_the_picture_changes_nothing(runner: SyntheticRunner, seed: int, x_px: float, y_px: float) -> None:
     track = clip(runner, seed)
-    assert_same(assess(track), assess(track.with_points(track.xy_px + [x_px, y_px])))
+    assert_same(assess(track), assess(track.with_points(track.xy_px + np.array([x_px, y_px]))))
 
 
 @LAWS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import KEYPOINTS, LEG_M, RUNNER, WALKER, film, with_gap
 
 from evenstride.gait.camera_view import recognise_camera_view
 from evenstride.model import PoseTrack
+from gait_fixtures.synthetic_runner import KEYPOINTS, LEG_M, RUNNER, WALKER, film, with_gap
 
 LEG_PX = LEG_M * 400
 

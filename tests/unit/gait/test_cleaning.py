@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap, with_legs_swapped
 
 from evenstride.gait.cleaning import clean_track
+from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap, with_legs_swapped
 
 KNEE = KEYPOINTS.index("right_knee")
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap
 
 from evenstride.gait.contact_features import CHANNEL_COUNT, contact_features
 from evenstride.gait.side_view import estimate_side_view
 from evenstride.model import PoseTrack
+from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap
 
 
 def channels_of(track: PoseTrack, side: str = "right") -> np.ndarray:
@@ -37,7 +37,7 @@ def test_channels_do_not_depend_on_how_the_runner_is_filmed(change: str) -> None
     track = film(RUNNER, fps=60, duration_s=3)
     other = {
         "scale": film(RUNNER, fps=60, duration_s=3, px_per_m=150),
-        "place": track.with_points(track.xy_px + [200.0, -60.0]),
+        "place": track.with_points(track.xy_px + np.array([200.0, -60.0])),
         "facing": film(RUNNER, fps=60, duration_s=3, facing="left"),
         "clock": replace(track, time_s=track.time_s + 5.0),
     }[change]

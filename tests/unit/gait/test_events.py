@@ -8,10 +8,10 @@ and their scatter from step to step to a few milliseconds.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import RUNNER, LegForm, SyntheticRunner, film, with_gap
 
 from evenstride.gait.cleaning import clean_track
 from evenstride.gait.contact_network import (
@@ -24,6 +24,7 @@ from evenstride.gait.events import FootContactEvenstride, detect_events, event_u
 from evenstride.gait.side_view import estimate_side_view
 from evenstride.model import GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES
+from gait_fixtures.synthetic_runner import RUNNER, LegForm, SyntheticRunner, film, with_gap
 
 DURATION_S = 5.0
 LEG = ("knee", "ankle", "heel", "toe")
@@ -78,7 +79,7 @@ def test_contacts_are_found_whatever_part_of_the_foot_lands_first(cadence_spm: f
 
 def test_contacts_alternate_between_the_feet() -> None:
     sides = [event.side for event in events_of(film(RUNNER, fps=60, duration_s=DURATION_S)).of("initial_contact")]
-    assert all(a != b for a, b in zip(sides, sides[1:], strict=False))
+    assert all(a != b for a, b in pairwise(sides))
 
 
 def contact_difference_s(found: GaitEvents) -> float:
@@ -94,8 +95,7 @@ def contact_difference_s(found: GaitEvents) -> float:
 def right_step_share(found: GaitEvents, stride_s: float) -> float:
     """Mean time from a right to the next left contact over the stride."""
     contacts = found.of("initial_contact")
-    pairs = zip(contacts, contacts[1:], strict=False)
-    return float(np.mean([b.time_s - a.time_s for a, b in pairs if a.side == "right"]) / stride_s)
+    return float(np.mean([b.time_s - a.time_s for a, b in pairwise(contacts) if a.side == "right"]) / stride_s)
 
 
 LONGER_ON_THE_RIGHT = SyntheticRunner(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from gait_fixtures.assessing import side_view_ids
 
 from evenstride.gait.keypoint_habits import BLAZEPOSE, MARKERS_OR_UNKNOWN, habits_of
+from gait_fixtures.assessing import side_view_ids
 
 
 @pytest.mark.parametrize("source", ["blazepose_heavy", "blazepose_full"])

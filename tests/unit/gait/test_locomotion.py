@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import RUNNER, WALKER, SyntheticRunner, film, played_slowly, with_gap
 
 from evenstride.gait.locomotion import Locomotion, classify_locomotion
 from evenstride.gait.side_view import estimate_side_view
 from evenstride.model import PoseTrack
+from gait_fixtures.synthetic_runner import RUNNER, WALKER, SyntheticRunner, film, played_slowly, with_gap
 
 
 def locomotion_of(track: PoseTrack) -> Locomotion:

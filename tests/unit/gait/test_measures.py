@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gait_fixtures.assessing import shipped_knowledge, side_view_ids
-from gait_fixtures.synthetic_runner import RUNNER, LegForm, SyntheticRunner, film
 
 from evenstride.gait.measures import (
     ASSUMED_HEIGHT_M,
@@ -23,6 +21,8 @@ from evenstride.gait.side_view import estimate_side_view
 from evenstride.gait.step_values import JOINT_LEG_OVER_STATURE, SideRecording
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import Measure
+from gait_fixtures.assessing import shipped_knowledge, side_view_ids
+from gait_fixtures.synthetic_runner import RUNNER, LegForm, SyntheticRunner, film
 
 HEIGHT_M = 1.75
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import RUNNER, film, with_gap
 
 from evenstride.gait.sagittal import compute_angle_curves
 from evenstride.gait.side_view import estimate_side_view
 from evenstride.model import AngleCurves, PoseTrack
+from gait_fixtures.synthetic_runner import RUNNER, film, with_gap
 
 
 def curves_of(track: PoseTrack) -> AngleCurves:

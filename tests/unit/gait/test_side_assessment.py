@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from evenstride.gait.side_assessment import SideAssessment
+from evenstride.model import PoseTrack
 from gait_fixtures.assessing import assess, measure_of, side_view_ids
 from gait_fixtures.synthetic_runner import (
     KEYPOINTS,
@@ -17,9 +20,6 @@ from gait_fixtures.synthetic_runner import (
     with_gap,
     with_legs_swapped,
 )
-
-from evenstride.gait.side_assessment import SideAssessment
-from evenstride.model import PoseTrack
 
 LEGS = tuple(f"{side}_{p}" for side in ("left", "right") for p in ("hip", "knee", "ankle", "heel", "toe"))
 

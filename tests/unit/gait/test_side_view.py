@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import KEYPOINTS, LEG_M, RUNNER, film, mirrored, with_gap
 
 from evenstride.gait.side_view import (
     SideView,
@@ -13,6 +12,7 @@ from evenstride.gait.side_view import (
     runner_frame,
     typical_leg_length_px,
 )
+from gait_fixtures.synthetic_runner import KEYPOINTS, LEG_M, RUNNER, film, mirrored, with_gap
 
 
 @pytest.mark.parametrize(("facing", "sign", "near"), [("right", 1, "right"), ("left", -1, "left")])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, WALKER, film, with_gap, with_legs_swapped
 from numpy.typing import NDArray
 
 from evenstride.gait.sides import exchange_sides, repair_sides
 from evenstride.model import PoseTrack
+from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, WALKER, film, with_gap, with_legs_swapped
 
 
 def single_frames(count: int, share: float, rng: np.random.Generator) -> NDArray[np.bool_]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gait_fixtures.synthetic_runner import LEG_M, RUNNER, LegForm, SyntheticRunner, film, with_gap
 
 from evenstride.gait.sagittal import compute_angle_curves
 from evenstride.gait.side_view import estimate_side_view
@@ -19,6 +18,7 @@ from evenstride.gait.step_values import (
 )
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import PoseTrack
+from gait_fixtures.synthetic_runner import LEG_M, RUNNER, LegForm, SyntheticRunner, film, with_gap
 
 DURATION_S = 4.0
 FORMS = {
@@ -114,7 +114,9 @@ def test_the_flat_foot_is_taken_off_for_points_on_the_shoe_and_not_for_blazepose
     tilted = tilted.with_points(xy)
     slope_deg = np.degrees(np.arctan2(-20, 88))
     as_markers = mean_of(measured(RUNNER, track=tilted), "foot_inclination_ic", "right")
-    as_model = mean_of(measured(RUNNER, track=replace(tilted, source="blazepose_heavy")), "foot_inclination_ic", "right")
+    as_model = mean_of(
+        measured(RUNNER, track=replace(tilted, source="blazepose_heavy")), "foot_inclination_ic", "right"
+    )
     assert as_markers == pytest.approx(16.0, abs=2.0)
     assert as_model - as_markers == pytest.approx(slope_deg, abs=2.0)
 

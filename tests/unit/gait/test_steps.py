@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from gait_fixtures.synthetic_runner import RUNNER
 
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import GaitEvent, GaitEvents
 from evenstride.model.gait import Side
+from gait_fixtures.synthetic_runner import RUNNER
 
 
 def events(*items: tuple[Side, str, float]) -> GaitEvents:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from gait_fixtures.assessing import shipped_knowledge
 
 from evenstride.gait.strike import classify_strike
+from gait_fixtures.assessing import shipped_knowledge
 
 
 @pytest.mark.parametrize(

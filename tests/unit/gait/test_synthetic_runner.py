@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from gait_fixtures.synthetic_runner import LEG_M, RUNNER, WALKER, LegForm, SyntheticRunner, film
 
 TIME_S = np.arange(0, 2, 1 / 500)

@@ -61,6 +61,7 @@ function connectPictures({ data, stage, clock, loop, costMs }) {
   function fit() {
     painter.fit();
     cursor.fit();
+    steps.fit();
     paintFrame(clock.frame);
   }
 
@@ -69,6 +70,7 @@ function connectPictures({ data, stage, clock, loop, costMs }) {
   sizes.observe(charts.querySelector(".charts-track"));
   painter.fit();
   cursor.fit();
+  steps.fit();
   clock.onFrame(paintFrame);
   seekOnClick(charts, data, (timeS) => seekTo(clock, data, timeS));
   scrubber.addEventListener("input", () => clock.show(Number(scrubber.value)));
