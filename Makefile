@@ -10,7 +10,7 @@ ENVIRONMENT := .venv/.made-from-lock
 DEMO_CLIP := samples/treadmill_side_60fps.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint accuracy speed check-all lock clean
+.PHONY: help env demo test lint accuracy speed pictures check-all lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ accuracy: env ## Score against recordings with truth (needs ../shared/data) and 
 
 speed: env ## Time decoding, pose and the whole beside the bare model
 	$(BIN)/python -m benchmarks.speed
+
+pictures: env ## Make the pictures of the docs again (needs Chromium)
+	$(BIN)/python docs/make_pictures.py
 
 check-all: lint test accuracy speed ## All of the above, one after the other
 

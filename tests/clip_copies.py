@@ -53,31 +53,40 @@ def transformed(
 
 
 def remuxed(source: Path, target: Path, *, count: int | None = None, slower: float = 1.0) -> Path:
-    """The same coded pictures, the first ``count`` of them, on a clock that runs ``slower`` times slower."""
+    """The same coded pictures on a clock that runs ``slower`` times slower; the first ``count`` or a few more.
+
+    A few more, because pictures are not stored in the order in which they are shown.
+    """
     with av.open(str(source)) as container, av.open(str(target), "w") as output:
         stream = container.streams.video[0]
         copy = output.add_stream_from_template(stream)
-        kept = islice((packet for packet in container.demux(stream) if packet.size), count)
+        packets = [packet for packet in container.demux(stream) if packet.size]
         time_base = stream.time_base * Fraction(slower).limit_denominator(1000)
-        for packet in kept:
+        for packet in packets[: _gapless(packets, count or len(packets))]:
             packet.time_base = time_base
             packet.stream = copy
             output.mux(packet)
     return target
 
 
-def looped(source: Path, target: Path, *, times: int, fps: float = 60.0) -> Path:
-    """The same coded pictures several times in a row, as one long clip; its first picture must be a key frame."""
-    with av.open(str(source)) as container:
-        stream = container.streams.video[0]
-        packets = [(bytes(packet), packet.is_keyframe) for packet in container.demux(stream) if packet.size]
-        with av.open(str(target), "w") as output:
-            copy = output.add_stream_from_template(stream)
-            for index in range(times * len(packets)):
-                data, is_key = packets[index % len(packets)]
-                packet = av.Packet(data)
-                packet.stream, packet.time_base = copy, Fraction(1, _TICKS_PER_S)
-                packet.pts = packet.dts = round(index * _TICKS_PER_S / fps)
-                packet.is_keyframe = is_key
-                output.mux(packet)
+def looped(source: Path, target: Path, *, times: int) -> Path:
+    """The same coded pictures several times in a row, as one long clip."""
+    with av.open(str(target), "w") as output:
+        copy = None
+        for turn in range(times):
+            with av.open(str(source)) as container:
+                stream = container.streams.video[0]
+                copy = copy or output.add_stream_from_template(stream)
+                for packet in container.demux(stream):
+                    if packet.size:
+                        packet.pts += turn * stream.duration
+                        packet.dts += turn * stream.duration
+                        packet.stream = copy
+                        output.mux(packet)
     return target
+
+
+def _gapless(packets: list[av.Packet], count: int) -> int:
+    """The least number of packets, at least ``count``, whose pictures follow one another without a gap."""
+    shown = sorted(packet.pts for packet in packets)
+    return next(n for n in range(count, len(packets) + 1) if max(packet.pts for packet in packets[:n]) == shown[n - 1])

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from clip_copies import remuxed
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run the tests that take more than a few seconds each")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow; runs with --slow"))
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +34,9 @@ def shared_data() -> Path:
 def sample_clip() -> Path:
     """The rendered clip that ships in the repository."""
     return Path(__file__).resolve().parents[1] / "samples" / "treadmill_side_60fps.mp4"
+
+
+@pytest.fixture(scope="session")
+def short_clip(sample_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 2.5 seconds (153 pictures) of the sample, its coded pictures as they are."""
+    return remuxed(sample_clip, tmp_path_factory.mktemp("short") / "short.mp4", count=150)

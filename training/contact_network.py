@@ -17,13 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import nn
-
 from benchmarks.accuracy.lab_markers import load_lab_trials
 from benchmarks.accuracy.lab_trial import LabTrial
 from benchmarks.accuracy.pose_noise import NoiseModel
 from benchmarks.accuracy.side_camera import project_to_side
+from numpy.typing import NDArray
+from torch import nn
+
 from evenstride.gait.contact_features import CHANNEL_COUNT, GRID_HZ, contact_features
 from evenstride.gait.contact_network import ContactEnsemble, ContactNetwork, ConvolutionLayer, write_contact_ensemble
 from evenstride.gait.side_view import SideView, typical_leg_length_px

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from page_driver import PageDriver
+from preview_clips import encode_preview, numbered_frames
 
 from evenstride.model import ClipAnalysis, Preview
 from evenstride.reports import build_report, write_html
@@ -85,15 +86,21 @@ def test_script_cost_per_picture_is_small(
     chromium: PageDriver, report_file: Path, record_property: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chromium.open(report_file)
-    chromium.run("window.evenstridePlayer.costMs.length = 0; window.evenstridePlayer.clock.play()")
-    chromium.wait_until("return window.evenstridePlayer.costMs.length > 120", timeout_s=30)
-    chromium.run("window.evenstridePlayer.clock.pause()")
-    cost_ms = np.array(chromium.run("return window.evenstridePlayer.costMs"))
-    p50_ms, p95_ms = np.percentile(cost_ms, [50, 95])
+    chromium.show_clip()
+    takes = []
+    for _ in range(3):  # other work on the machine lengthens a take, never shortens it
+        chromium.run(
+            "const { clock, costMs } = window.evenstridePlayer; costMs.length = 0; clock.show(0); clock.play()"
+        )
+        chromium.wait_until("return window.evenstridePlayer.costMs.length > 120", timeout_s=30)
+        chromium.run("window.evenstridePlayer.clock.pause()")
+        takes.append(np.percentile(chromium.run("return window.evenstridePlayer.costMs"), [50, 95]))
+    p50_ms, p95_ms = np.min(takes, axis=0)
     record_property("script_ms_per_picture_p95", float(p95_ms))
     with capsys.disabled():
-        sys.stderr.write(f"\nscript per picture: p50 {p50_ms:.2f} ms, p95 {p95_ms:.2f} ms, {len(cost_ms)} pictures\n")
-    assert p95_ms <= 4.0  # aim: 1 ms on a quiet machine; this bound only catches a chart that redraws
+        sys.stderr.write(f"\nscript per picture: p50 {p50_ms:.2f} ms, p95 {p95_ms:.2f} ms (best of 3 takes)\n")
+    assert p50_ms <= 1.0
+    assert p95_ms <= 4.0  # aim: 1 ms on a quiet machine (0.6 measured); this bound catches a chart that redraws
 
 
 def test_space_plays_and_pauses(chromium: PageDriver, report_file: Path) -> None:
@@ -202,6 +209,57 @@ def test_a_clip_the_browser_cannot_play_leaves_points_and_says_so(
     chromium.show_clip()
     chromium.press(ARROW_RIGHT)
     assert chromium.frame == 1
+
+
+def test_the_list_of_parts_stays_in_sight_and_marks_the_part_that_is_read(
+    chromium: PageDriver, report_file: Path
+) -> None:
+    chromium.open(report_file)
+    chromium.run("document.getElementById('measures').scrollIntoView({behavior: 'instant'})")
+    chromium.wait_until("return document.querySelector('.contents [aria-current]')?.hash === '#measures'")
+    top, heading = chromium.run(
+        "return [document.querySelector('.contents'), document.getElementById('measures-title')]"
+        ".map((element) => element.getBoundingClientRect())"
+    )
+    assert top["top"] == 0
+    assert heading["top"] >= top["bottom"]
+
+
+def test_on_a_phone_left_right_and_their_difference_stand_side_by_side(chromium: PageDriver, report_file: Path) -> None:
+    chromium.open(report_file, width_px=390, height_px=844)
+    boxes = chromium.run(
+        "return [...document.querySelectorAll('#measure-contact_time .sided')]"
+        ".map((cell) => cell.getBoundingClientRect())"
+    )
+    assert len(boxes) == 3
+    assert len({round(box["top"]) for box in boxes}) == 1
+    assert boxes[0]["right"] <= boxes[1]["left"] <= boxes[1]["right"] <= boxes[2]["left"]
+    assert boxes[2]["right"] <= 390
+
+
+def test_a_row_of_evidence_shows_its_picture_in_the_clip(
+    chromium: PageDriver, report_file: Path, numbered_analysis: ClipAnalysis
+) -> None:
+    chromium.open(report_file)
+    seconds = float(
+        chromium.run("const b = document.querySelector('.seekers .chip'); b.click(); return b.dataset.seekS")
+    )
+    chromium.settle()
+    assert chromium.frame == int(np.argmin(np.abs(numbered_analysis.pose_track.time_s - seconds)))
+
+
+def test_the_beginning_of_a_long_clip_plays_in_step_and_says_that_it_is_the_beginning(
+    chromium: PageDriver, report_folder: Path, knowledge: Any
+) -> None:
+    analysis = synthetic_analysis(duration_s=180.0, fps=20.0)
+    beginning_s = analysis.pose_track.time_s[:240]
+    preview = encode_preview(numbered_frames(240), width_px=320, height_px=180, time_s=beginning_s)
+    path = _written(replace(analysis, preview=preview), report_folder / "beginning.html", knowledge)
+    chromium.open(path)
+    assert "This page carries the first 12 s of 180 s" in chromium.run("return document.body.innerText")
+    chromium.run("window.evenstridePlayer.clock.show(100000)")
+    chromium.settle()
+    assert (chromium.frame, chromium.shown_number) == (239, 239)
 
 
 def test_in_a_long_clip_the_curves_follow_the_cursor(chromium: PageDriver, report_folder: Path, knowledge: Any) -> None:

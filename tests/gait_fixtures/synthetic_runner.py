@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, Side
-from gait_fixtures.leg_motion import ANKLE_IN_FOOT_M, FOOT_LENGTH_M, LEG_M, LegForm, LegMotion, thigh_and_knee
+from gait_fixtures.leg_motion import ANKLE_IN_FOOT_M, FOOT_LENGTH_M, LEG_M, LegForm, LegMotion
 
 Array = NDArray[np.float64]
 
@@ -236,9 +236,3 @@ def _other_name(name: str) -> str:
 def _down(angle_deg: Array) -> Array:
     """(time, xy) unit vectors pointing down, turned forwards by the angle."""
     return np.stack([np.sin(np.radians(angle_deg)), -np.cos(np.radians(angle_deg))], axis=1)
-
-
-__all__ = [
-    "FIRST_CONTACT_S", "KEYPOINTS", "LEG_M", "RUNNER", "WALKER", "LegForm", "SyntheticRunner", "film", "mirrored",
-    "played_slowly", "thigh_and_knee", "with_gap", "with_legs_swapped",
-]  # fmt: skip

@@ -51,7 +51,9 @@ def channels_for_side(
     own = [points[side, name] for name in OWN_POINTS]
     opposite = [points[other(side), name] for name in OTHER_POINTS]
     positions = np.concatenate([*own, *opposite, hip_height_px[:, None]], axis=1) / leg_length_px
-    positions = np.nan_to_num(positions - np.nanmean(positions, axis=0))
+    known = np.isfinite(positions)
+    mean = np.where(known, positions, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    positions = np.nan_to_num(positions - mean)
     rate = np.full((len(positions), 1), np.log2(fps / 60.0))
     return np.concatenate([positions, rate], axis=1).T
 

@@ -43,7 +43,7 @@ class KeypointHabits:
 
 _VIEW_ERROR_NEAR = {
     "cadence": 0.1,
-    "step_time": 3.0,
+    "step_time": 5.0,
     "contact_time": 14.0,
     "flight_time": 14.0,
     "duty_factor": 2.0,

@@ -275,7 +275,10 @@ def _doubts(definition: MeasureDefinition, n_steps: int, context: MeasureContext
     if definition.id == "step_length":
         yield "Rests on the speed of the standing foot, good to about 10 %; the treadmill's display is better."
     if definition.id == "symmetry_index":
-        yield "One camera sees one leg well; film the other side too before comparing them."
+        yield (
+            "The contact detector shows differences between the legs about half as large as they are, and one camera "
+            "sees one leg well; film the other side too before comparing them."
+        )
 
 
 def _too_slow(definition: MeasureDefinition, fps: float) -> str:

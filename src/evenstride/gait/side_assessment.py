@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,13 @@ from evenstride.gait.events import FootContactEvenstride
 from evenstride.gait.locomotion import Locomotion, classify_locomotion
 from evenstride.gait.measures import MeasureContext, refused_measures, summarise_measures
 from evenstride.gait.sagittal import compute_angle_curves
-from evenstride.gait.side_view import YAW_REFUSAL_DEG, YAW_WARNING_DEG, SideView, estimate_side_view
+from evenstride.gait.side_view import (
+    YAW_REFUSAL_DEG,
+    YAW_WARNING_DEG,
+    SideView,
+    estimate_side_view,
+    typical_leg_length_px,
+)
 from evenstride.gait.sides import exchange_sides
 from evenstride.gait.step_values import SideRecording
 from evenstride.gait.steps import assemble_steps
@@ -78,6 +84,8 @@ def assess_side_view(
     if len(track) < LEAST_PICTURES:
         reason = f"Expected at least a second of running, got {len(track)} pictures. Film 10 seconds or more."
         return _refusal(track, _unknown_view("unknown"), reason, knowledge, source)
+    if not np.isfinite(typical_leg_length_px(track)):
+        return _refusal(track, _unknown_view("unknown"), _legs_unseen(0.0), knowledge, source)
     camera = recognise_camera_view(track)
     if camera in ("rear", "front", "unknown"):
         return _refusal(track, _unknown_view(camera), _wrong_view(camera), knowledge, source)
@@ -109,29 +117,45 @@ def _measured(
 ) -> SideAssessment:
     suspected = locomotion.slow_motion_factor if slow_motion_factor is None else 1.0
     track = clean.track
-    events = _events_in_life_time(track, view, suspected)
+    life = track if suspected == 1.0 else replace(track, time_s=track.time_s / suspected)
+    events = FootContactEvenstride().detect(life, view)
     steps = assemble_steps(events)
-    curves = compute_angle_curves(track, view)
-    recording = SideRecording(track, view, curves, steps)
+    curves = compute_angle_curves(life, view)
     warnings = tuple(_warnings(clean, view, locomotion, suspected))
     context = MeasureContext(
         source=source,
-        true_fps=track.fps,
+        true_fps=life.fps,
         height_m=height_m,
         refuse_timing=_slow_motion_words(locomotion) if suspected > 1.0 else None,
         doubt=_general_doubts(clean, view, suspected),
     )
-    measures = summarise_measures(recording, knowledge=knowledge, context=context)
-    return SideAssessment(described, track, curves, events, steps, measures, locomotion, warnings)
+    measures = summarise_measures(SideRecording(life, view, curves, steps), knowledge=knowledge, context=context)
+    shown = AngleCurves(track.time_s, curves.angles_deg)
+    return SideAssessment(
+        described,
+        track,
+        shown,
+        _on_slow_clock(events, suspected),
+        tuple(_step_on_slow_clock(step, suspected) for step in steps),
+        measures,
+        locomotion,
+        warnings,
+    )
 
 
-def _events_in_life_time(track: PoseTrack, view: SideView, factor: float) -> GaitEvents:
-    """Events on the track's own clock; a clip that plays slowly is looked at in life time."""
-    events = FootContactEvenstride().detect(replace(track, time_s=track.time_s / factor), view)
-    if factor == 1.0:
-        return events
-    stretched = (replace(e, time_s=e.time_s * factor, uncertainty_s=e.uncertainty_s * factor) for e in events)
-    return GaitEvents(tuple(stretched), events.algorithm)
+def _on_slow_clock(events: GaitEvents, factor: float) -> GaitEvents:
+    """Events found in life time, on the clock of a clip that plays ``factor`` times slower."""
+    slow = (replace(e, time_s=e.time_s * factor, uncertainty_s=e.uncertainty_s * factor) for e in events)
+    return GaitEvents(tuple(slow), events.algorithm)
+
+
+def _step_on_slow_clock(step: Step, factor: float) -> Step:
+    times: dict[str, Any] = {
+        field.name: None if value is None else value * factor
+        for field in fields(step)
+        if field.name.endswith("_s") and isinstance(value := getattr(step, field.name), float | None)
+    }
+    return replace(step, **times)
 
 
 def _refusal(
@@ -150,10 +174,7 @@ def _refusal(
 def _unusable(clean: CleanTrack, view: SideView) -> str | None:
     known = 1.0 - float(clean.unknown.mean())
     if known < LEAST_KNOWN_SHARE:
-        return (
-            f"Expected the runner's legs in most of the clip, saw them in {100 * known:.0f} % of it. "
-            "Film so that the whole body stays in the picture."
-        )
+        return _legs_unseen(known)
     feet = [clean.track.point(f"{side}_{name}")[:, 0] for side in SIDES for name in ("heel", "toe")]
     if float(np.mean(np.isfinite(feet))) < LEAST_KNOWN_SHARE:
         return (
@@ -171,6 +192,13 @@ def _unusable(clean: CleanTrack, view: SideView) -> str | None:
             "Move it level with the runner's hips, at a right angle to the running direction."
         )
     return None
+
+
+def _legs_unseen(known_share: float) -> str:
+    return (
+        f"Expected the runner's legs in most of the clip, saw them in {100 * known_share:.0f} % of it. "
+        "Film so that the whole body stays in the picture."
+    )
 
 
 def _warnings(clean: CleanTrack, view: SideView, locomotion: Locomotion, suspected: float) -> list[str]:
@@ -193,12 +221,6 @@ def _general_doubts(clean: CleanTrack, view: SideView, suspected: float) -> tupl
     doubts = []
     if suspected > 1.0:
         doubts.append("The clip seems to play in slow motion.")
-    feet = [clean.track.point(f"{side}_{name}")[:, 0] for side in SIDES for name in ("heel", "toe")]
-    if float(np.mean(np.isfinite(feet))) < LEAST_KNOWN_SHARE:
-        return (
-            "Expected heel and toe points of both feet, found hardly any: without them no contact can be timed. "
-            "Keep the feet in the picture; keypoints of other tools need heels and toes (BlazePose, Halpe-26, BODY_25)."
-        )
     if clean.unclear_share > MOST_UNCLEAR_SHARE / 2:
         doubts.append("The legs are hard to tell apart in many pictures.")
     if abs(view.yaw_deg) > 2 * YAW_WARNING_DEG + 4:

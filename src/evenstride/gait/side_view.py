@@ -141,8 +141,14 @@ def _travel_px(track: PoseTrack) -> float:
 
 def _yaw_deg(track: PoseTrack, near: Side, facing_sign: int, leg_length_px: float) -> float:
     ahead = sum(
-        float(np.nanmedian((track.point(f"{near}_{name}") - track.point(f"{other(near)}_{name}"))[:, 0]))
+        _median((track.point(f"{near}_{name}") - track.point(f"{other(near)}_{name}"))[:, 0])
         for name in ("hip", "shoulder")
     )
     sine = facing_sign * ahead / leg_length_px / (HIP_WIDTH_LEG + SHOULDER_WIDTH_LEG)
     return float(np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0)))) if np.isfinite(sine) else 0.0
+
+
+def _median(values: NDArray[np.float64]) -> float:
+    """Median of the known values, NaN where there is none."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.gait.side_view import typical_leg_length_px
 from evenstride.model import PoseTrack
 from evenstride.signals.periodicity import estimate_rhythm, local_phase
 
@@ -64,10 +65,11 @@ def repair_sides(
     the entire clip cannot be seen here; see `evenstride.gait.side_view`.
     """
     n = len(track)
-    if n < 4:
+    leg_length_px = typical_leg_length_px(track)
+    if n < 4 or not np.isfinite(leg_length_px):
         none = np.zeros(n, dtype=bool)
         return SideRepair(track, none, none)
-    legs = _leg_array(track) / (_leg_length_px(track) * 0.25 * min(1.0, 30.0 / max(track.fps, 1.0)) ** 0.5)
+    legs = _leg_array(track) / (leg_length_px * 0.25 * min(1.0, 30.0 / max(track.fps, 1.0)) ** 0.5)
     swapped, residual = np.zeros(n, dtype=bool), np.zeros(n)
     for begin, end in _pieces(n, round(PIECE_S * track.fps)):
         own = np.stack([np.zeros(end - begin), np.full(end - begin, swap_penalty_per_s / track.fps)], axis=1)
@@ -114,16 +116,6 @@ def _carried_forward(values: NDArray[np.float64]) -> NDArray[np.float64]:
         else:
             column[:] = 0.0
     return flat.reshape(values.shape)
-
-
-def _leg_length_px(track: PoseTrack) -> float:
-    lengths = [
-        np.linalg.norm(track.point(f"{side}_{a}") - track.point(f"{side}_{b}"), axis=1)
-        for side in ("left", "right")
-        for a, b in (("hip", "knee"), ("knee", "ankle"))
-    ]
-    typical = np.nanpercentile(np.stack(lengths), 75, axis=1)
-    return float(max(typical[:2].sum(), typical[2:].sum(), 1.0))
 
 
 def _phase_cost(

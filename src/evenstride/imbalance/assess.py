@@ -37,9 +37,9 @@ def assess_findings(measures: Sequence[Measure], *, knowledge: Knowledge) -> tup
     least one of ``any``) is then read three ways:
 
     1. it is true counting only what clearly holds: ``present``;
-    2. it is true counting also what may hold: ``possible``;
-    3. it stays false even if everything unclear and unmeasured held: ``absent``;
-    4. otherwise what was not measured decides: ``unknown``.
+    2. it is true counting also what may hold, that is, lies beyond its line by less than its error: ``possible``;
+    3. it stays false even if everything open and unmeasured held: ``absent``;
+    4. otherwise what was not measured, or not well enough, decides: ``unknown``.
 
     Strength (0..1) is ``min(s of every all, 1 - product(1 - s) over any)`` with s from `support_for_exceeding` (1 for
     a certain class, at most 0.5 for low confidence); it is held to 0.5 while only possible and is 0 when absent or
@@ -66,7 +66,7 @@ def trigger_status(all_outcomes: Sequence[Outcome], any_outcomes: Sequence[Outco
         return "present"
     if is_true(frozenset({"holds", "may_hold"})):
         return "possible"
-    return "unknown" if is_true(frozenset({"holds", "may_hold", "not_measured"})) else "absent"
+    return "unknown" if is_true(frozenset({"holds", "may_hold", "open", "not_measured"})) else "absent"
 
 
 def finding_strength(status: FindingStatus, all_support: Iterable[float], any_support: Sequence[float]) -> float:

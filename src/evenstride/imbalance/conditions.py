@@ -10,6 +10,7 @@ from evenstride.imbalance.comparison import (
     Comparison,
     Direction,
     compare_with_threshold,
+    excess_beyond,
     support_for_exceeding,
 )
 from evenstride.model import FindingEvidence, Measure
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
     from evenstride.knowledge.schema import Condition, MeasureDefinition, ThresholdLevel
 
-Outcome = Literal["holds", "may_hold", "fails", "not_measured"]
+Outcome = Literal["holds", "may_hold", "open", "fails", "not_measured"]
 
 #: The most that a measure of low confidence, or one that cannot name its class, adds.
 LOW_CONFIDENCE_SUPPORT = 0.5
@@ -32,7 +33,8 @@ _OUTCOME_OF: dict[Comparison, Outcome] = {"exceeded": "holds", "unclear": "may_h
 class JudgedCondition:
     """A condition, what became of it and how strongly (0..1) its measure supports it.
 
-    ``may_hold``: measured, but the error, the standing of the measure or its class leaves both readings open.
+    ``may_hold``: the value lies beyond the line, but not by more than its error, or the class is not sure.
+    ``open``: the value lies short of the line, but its error does not rule the line out.
     ``not_measured``: refused, or absent from the measures.
     """
 
@@ -97,6 +99,8 @@ def _judge_level(
     if line.at_speed_mps is not None:  # the running speed is not known, so the line may not apply
         compared, support = "unclear", min(support, LOW_CONFIDENCE_SUPPORT)
     outcome = _OUTCOME_OF[compared]
+    if outcome == "may_hold" and excess_beyond(value, line.value, line.direction) <= 0:
+        outcome = "open"
     if measure.status == "low_confidence" and outcome == "holds":
         outcome, support = "may_hold", min(support, LOW_CONFIDENCE_SUPPORT)
     text = _level_text(line, compared, definition, measure, knowledge)

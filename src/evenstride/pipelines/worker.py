@@ -44,7 +44,12 @@ class SecondProcess:
         # -P: a file in the user's folder that is named like one of our modules must not be run.
         command = [sys.executable, "-P", "-m", "evenstride.pipelines.worker", str(rtmpose_path or "")]
         self._child = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment_that_finds_the_same_modules()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment_that_finds_the_same_modules(),
+            # Out of reach of Ctrl-C, which is for the parent to decide; see also `main`.
+            process_group=0 if os.name == "posix" else None,
         )
         self._reader: threading.Thread | None = None
         self._result: StretchResult | None = None
@@ -106,7 +111,7 @@ class SecondProcess:
                     return
             self._error = self._why_it_ended()
         # The thread has nobody to raise to: the caller gets it from `result`.
-        except Exception as error:  # noqa: BLE001
+        except BaseException as error:  # noqa: BLE001
             self._error = error
 
     def _why_it_ended(self) -> EvenstrideError:
@@ -129,7 +134,7 @@ class SecondProcess:
 
 def main() -> None:
     """The child's side: load models, take one job, answer."""
-    # Ctrl-C reaches both processes; the parent decides and ends this one.
+    # Where Ctrl-C reaches every process of a console, the parent decides and ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _answers_pipe()
     try:

@@ -48,8 +48,8 @@ PANELS = (
         "foot_pitch",
         "Heel-to-toe line to ground",
         "up: toes higher than heel",
-        note="the raw line from heel to toe. The foot angle at landing among the measures is something else: there the "
-        "line's own angle while the shoe stands flat has been taken off.",
+        note="the raw line from heel to toe. The foot inclination at initial contact among the measures is something "
+        "else: there the line's own angle while the shoe stands flat has been taken off.",
     ),
     PanelKind("trunk_lean", "Trunk lean", "up: forward", is_sided=False, references=(("trunk_lean", "stance"),)),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, Measure
 from evenstride.reports.measure_rows import quantity_of, short_name_of
+from evenstride.reports.notices import advice_of
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
@@ -21,8 +22,7 @@ def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[s
             f"{recording.path}: {recording.frame_count} pictures, {recording.fps_nominal:.4g} a second, "
             f"{recording.duration_s:.1f} s; {_view_words(view.near_side, view.surface)}"
         )
-        yield from (f"  ! {warning}" for warning in (*recording.warnings, *view.warnings))
-    yield from (f"  ! {warning}" for warning in assessment.warnings)
+    yield from (f"  ! {warning}" for warning in advice_of(assessment))
     stated = [measure for measure in assessment.measures if measure.status != "refused"]
     yield from (_measure_line(measure, knowledge) for measure in stated)
     for finding in assessment.findings:

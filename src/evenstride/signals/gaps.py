@@ -30,30 +30,33 @@ def fill_short_gaps(
 def without_strays(
     values: NDArray[np.float64], *, half_width: int, limit_sd: float, floor: float
 ) -> NDArray[np.float64]:
-    """``values`` (time, xy) with points NaN that lie off the line through their neighbours.
+    """``values`` (time, xy) with points NaN that lie off every line through their neighbours.
 
-    A point is compared with the median over neighbours of the straight-line predictions from pairs symmetric about
-    it, ``half_width`` samples at most; it is a stray when further away than ``limit_sd`` robust deviations of all
-    such distances, and than ``floor`` in the values' own unit.
+    A point is compared with the straight-line predictions from the pairs symmetric about it, ``half_width`` samples
+    away at most, and its distance to the nearest of them counts, so that a stray does not take its good neighbours
+    along. It is a stray when further away than ``limit_sd`` robust deviations of all such distances, and than
+    ``floor`` in the values' own unit. The first and last ``half_width`` points are left as they are.
     """
-    predictions = [
-        0.5 * (np.roll(values, shift, axis=0) + np.roll(values, -shift, axis=0)) for shift in range(1, half_width + 1)
+    count = len(values)
+    if count <= 2 * half_width:
+        return values.copy()
+    inner = slice(half_width, count - half_width)
+    distances = [
+        np.linalg.norm(
+            values[inner]
+            - 0.5 * (values[half_width - k : count - half_width - k] + values[half_width + k : count - half_width + k]),
+            axis=1,
+        )
+        for k in range(1, half_width + 1)
     ]
-    with np.errstate(invalid="ignore"):
-        distance = np.linalg.norm(values - _nanmedian(np.stack(predictions)), axis=1)
-    distance[:half_width] = 0.0
-    distance[-half_width:] = 0.0
-    limit = max(floor, limit_sd * robust_sd(distance) + float(np.nanmedian(distance)))
+    nearest = np.fmin.reduce(distances)
+    known = nearest[np.isfinite(nearest)]
     cleaned = values.copy()
-    cleaned[distance > limit] = np.nan
+    if len(known):
+        limit = max(floor, limit_sd * robust_sd(known) + float(np.median(known)))
+        with np.errstate(invalid="ignore"):
+            cleaned[inner][nearest > limit] = np.nan
     return cleaned
-
-
-def _nanmedian(stack: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Median over the first axis, NaN where nothing is known, without a warning for it."""
-    known = np.isfinite(stack).any(axis=0)
-    filled = np.where(known, stack, 0.0)
-    return np.where(known, np.nanmedian(filled, axis=0), np.nan)
 
 
 def longest_gap_s(time_s: NDArray[np.float64], known: NDArray[np.bool_]) -> float:

@@ -63,7 +63,6 @@ def test_unknown_samples_are_bridged() -> None:
     assert np.isfinite(channels_of(track)).all()
 
 
-@pytest.mark.xfail(reason="the mean over a point that a body-only model does not have warns")
 def test_a_model_without_feet_has_flat_foot_channels() -> None:
     feet = ("left_heel", "left_toe", "right_heel", "right_toe")
     channels = channels_of(with_gap(film(RUNNER, fps=60, duration_s=3), feet, 0, 9))

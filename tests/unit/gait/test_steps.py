@@ -46,6 +46,11 @@ def test_a_missing_contact_is_not_borrowed_from_a_later_step() -> None:
     assert later.side == "right"
 
 
+def test_two_contacts_of_one_foot_in_a_row_are_no_step_however_close() -> None:
+    first, *_ = assemble_steps(events(RIGHT_0, OFF_0, ("right", "contact", 0.6), ("left", "contact", 0.9)))
+    assert (first.next_contact_s, first.next_same_contact_s) == (None, None)
+
+
 def test_a_missing_toe_off_is_not_borrowed_from_the_next_stance() -> None:
     first, *_ = assemble_steps(events(RIGHT_0, LEFT_1, OFF_1, RIGHT_2, ("right", "off", 0.95)))
     assert first.toe_off_s is None

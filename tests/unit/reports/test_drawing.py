@@ -11,8 +11,8 @@ import pytest
 
 from evenstride.model import ClipAnalysis
 from evenstride.reports import build_report
+from evenstride.reports.clip_model import Curve
 from evenstride.reports.drawing import curve_path, draw_panels, draw_time_axis
-from evenstride.reports.model import Curve
 
 
 def test_a_path_goes_through_every_sample_and_breaks_at_gaps(analysis: ClipAnalysis, knowledge: Any) -> None:

@@ -17,7 +17,7 @@ from evenstride.reports.bundle import content_hash
 from evenstride.testing import refused_analysis, synthetic_analysis
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&.mp4"
-VOID = {"meta", "link", "img", "input", "br", "hr"}
+VOID = {"meta", "link", "img", "input", "br", "hr", "col"}
 
 
 class PageReader(HTMLParser):
@@ -67,6 +67,25 @@ def test_every_link_inside_the_page_leads_somewhere(page: str) -> None:
     ids = {a.get("id") for _, a in reader.elements}
     links = {str(a["href"])[1:] for _, a in reader.elements if str(a.get("href", "")).startswith("#")}
     assert links <= ids
+
+
+def test_the_list_of_parts_names_the_sections_in_the_order_of_the_page(page: str) -> None:
+    reader = PageReader(page)
+    order = [str(a["id"]) for tag, a in reader.elements if tag == "section" and "page" in str(a.get("class")).split()]
+    contents = page[page.index('<nav class="contents"') : page.index("</nav>")]
+    assert re.findall(r'href="#(\w+)"', contents)[1:] == order
+    assert order == ["clip", "findings", "exercises", "measures", "refused", "method", "sources"]
+
+
+def test_a_part_that_is_not_there_is_not_listed(knowledge: Any) -> None:
+    page = render_html(build_report(refused_analysis(reason="No step.", warning="Walks."), knowledge=knowledge))
+    assert 'href="#exercises"' not in page
+    assert 'href="#measures"' not in page
+
+
+def test_the_raw_foot_line_is_not_taken_for_the_foot_angle(page: str) -> None:
+    assert "Heel-to-toe line to ground" in page
+    assert "the raw line from heel to toe" in page
 
 
 def test_a_hostile_file_name_stays_text(knowledge: Any) -> None:

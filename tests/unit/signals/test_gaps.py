@@ -61,7 +61,6 @@ def swing(amplitude_px: float = 60.0) -> np.ndarray:
     return path + rng.normal(0, 1.0, path.shape)
 
 
-@pytest.mark.xfail(reason="a stray takes good neighbours with it")
 def test_single_strays_are_taken_out_and_nothing_else() -> None:
     xy = swing()
     xy[15] += [60, 0]
@@ -70,7 +69,6 @@ def test_single_strays_are_taken_out_and_nothing_else() -> None:
     assert np.flatnonzero(np.isnan(cleaned[:, 0])).tolist() == [15, 40]
 
 
-@pytest.mark.xfail(reason="a stray takes good neighbours with it")
 def test_two_strays_in_a_row_are_taken_out_and_nothing_else() -> None:
     xy = swing()
     xy[15:17] += [90, 90]

@@ -1,0 +1,158 @@
+"""Make the pictures of the report in docs/images anew, from the rendered sample clip.
+
+Run by hand after a change to the report, with the development tools at hand: ``python docs/make_pictures.py``.
+Needs Chromium with its driver and, for the printed page, pdftoppm (poppler). Pictures larger than a
+repository should hold are reduced to 256 colours where Pillow is installed.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import evenstride
+from evenstride.knowledge import load_knowledge
+from evenstride.model import ClipAnalysis
+from evenstride.reports import build_report, write_html
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "samples" / "treadmill_side_60fps.mp4"
+IMAGES = ROOT / "docs" / "images"
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+LARGEST_BYTES = 400_000
+STILLS_SHOWN = 3  # contact, mid-stance, toe-off
+LONGEST_WAIT_S = 20.0
+
+
+def make_pictures() -> list[Path]:
+    """Analyse the sample, open its report, and photograph it wide, on a phone, on paper, and its stills."""
+    analysis = evenstride.analyze(SAMPLE, height_m=1.75, with_preview=True)
+    with tempfile.TemporaryDirectory(prefix="evenstride-pictures-") as folder:
+        page = Path(folder) / "report.html"
+        write_html(build_report(analysis, knowledge=load_knowledge()), page)
+        with browser(Path(folder) / "profile") as driver:
+            open_page(driver, page, 1440, 1160, analysis)
+            pictures = [save(driver, "report_wide.png", (0, 0, 1440, 1160))]
+            pictures.append(save(driver, "frames_with_skeleton.png", box_of_stills(driver)))
+            pictures.append(save_printed(driver, Path(folder)))
+            open_page(driver, page, 390, 844, analysis)
+            pictures.append(save(driver, "report_phone.png", (0, 0, 390, 1500)))
+    return pictures
+
+
+@contextmanager
+def browser(profile: Path) -> Iterator[Any]:
+    """A headless Chromium with a profile of its own."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or "chromium"
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def open_page(driver: Any, page: Path, width_px: int, height_px: int, analysis: ClipAnalysis) -> None:
+    """Open the report at this size and show the clip early in a stance of the near leg."""
+    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.get(page.as_uri())
+    wait_until(driver, "return document.documentElement.dataset.stills === 'ready'")
+    near = [s for s in analysis.steps if s.side == analysis.assessment.views[0].near_side]
+    shown_s = near[len(near) // 2].initial_contact_s + 0.03
+    frame = int(abs(analysis.pose_track.time_s - shown_s).argmin())
+    driver.execute_script("window.evenstridePlayer.clock.show(arguments[0])", frame)
+    wait_until(driver, f"return document.querySelector('.stage').dataset.frame === '{frame}'")
+    time.sleep(0.3)  # the picture follows its frame number by one paint
+
+
+def wait_until(driver: Any, script: str) -> None:
+    """Poll the page; its content policy evaluates no strings by itself."""
+    deadline = time.monotonic() + LONGEST_WAIT_S
+    while not driver.execute_script(script):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"Expected the page to become ready within {LONGEST_WAIT_S:g} s: {script}")
+        time.sleep(0.05)
+
+
+def box_of_stills(driver: Any) -> tuple[float, float, float, float]:
+    """(x, y, width, height) around the first stills, pixels of the page."""
+    boxes = driver.execute_script(
+        "return [...document.querySelectorAll('.still')].map((still) => {"
+        "const box = still.getBoundingClientRect();"
+        "return [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY]; })"
+    )[:STILLS_SHOWN]
+    margin = 16.0
+    left, top = boxes[0][0] - margin, boxes[0][1] - margin
+    right, bottom = boxes[-1][2] + margin, max(box[3] for box in boxes) + margin
+    return left, top, right - left, bottom - top
+
+
+def save(driver: Any, name: str, box_px: tuple[float, float, float, float]) -> Path:
+    """Photograph a part of the page."""
+    x, y, width, height = box_px
+    clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
+    shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+    path = IMAGES / name
+    path.write_bytes(base64.b64decode(shot["data"]))
+    return reduced(path)
+
+
+def save_printed(driver: Any, folder: Path) -> Path:
+    """The first printed page at about 100 pixels an inch."""
+    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    pdf = folder / "report.pdf"
+    pdf.write_bytes(base64.b64decode(printed["data"]))
+    path = IMAGES / "report_print.png"
+    command = ["pdftoppm", "-png", "-r", "100", "-singlefile", str(pdf), str(path.with_suffix(""))]
+    subprocess.run(command, check=True, timeout=60)
+    return reduced(path)
+
+
+def reduced(path: Path) -> Path:
+    """The same picture in 256 colours, where it is too large and Pillow is there to do it."""
+    if path.stat().st_size <= LARGEST_BYTES:
+        return path
+    try:
+        from PIL import Image
+    except ImportError:
+        return path
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
+    few.save(path, optimize=True)
+    return path
+
+
+def main() -> int:
+    """Make all pictures and name them with their sizes; 1 where one is too large for a repository."""
+    too_large = 0
+    for path in make_pictures():
+        size = path.stat().st_size
+        too_large += size > LARGEST_BYTES
+        sys.stdout.write(f"{path.relative_to(ROOT)}  {size / 1000:.0f} kB\n")
+    return int(too_large > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

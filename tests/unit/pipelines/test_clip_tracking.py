@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evenstride.knowledge import load_knowledge
+from evenstride.pipelines.analysis import AnalysisOptions, analyse_tracked_clip
+from evenstride.pipelines.clip_tracking import TrackedClip, track_clip
+
+#: The runner is 500 px tall. In the second half the trackers have seen different pictures before, so that the region
+#: the model is shown differs a little; single points of the far foot may go to the other foot in one of them.
+TYPICAL_DIFFERENCE_PX, MOST_POINTS_DIFFER_LESS_PX = 1.0, 4.0
+
+
+class Progress:
+    """Keeps what was reported, and whether two reports ever came at the same time."""
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[int, int]] = []
+        self.overlapped = False
+        self._busy = threading.Lock()
+
+    def __call__(self, done: int, expected: int) -> None:
+        self.overlapped |= not self._busy.acquire(blocking=False)
+        self.reports.append((done, expected))
+        self._busy.release()
+
+
+@pytest.fixture(scope="module")
+def progress() -> Progress:
+    return Progress()
+
+
+@pytest.fixture(scope="module")
+def by_one(short_clip: Path) -> TrackedClip:
+    return track_clip(short_clip, with_preview=False, processes=1)
+
+
+@pytest.fixture(scope="module")
+def by_two(short_clip: Path, progress: Progress) -> TrackedClip:
+    return track_clip(short_clip, with_preview=True, processes=2, on_progress=progress)
+
+
+def test_one_process_and_two_find_the_same_points(by_one: TrackedClip, by_two: TrackedClip) -> None:
+    one, two = by_one.pose_track, by_two.pose_track
+    assert one is not None
+    assert two is not None
+    assert np.array_equal(one.time_s, two.time_s)
+    distance_px = np.linalg.norm(one.xy_px - two.xy_px, axis=2)
+    middle = len(one) // 2
+    assert np.array_equal(one.xy_px[:middle], two.xy_px[:middle]), "the first half has seen the same pictures"
+    assert np.median(distance_px[middle:]) < TYPICAL_DIFFERENCE_PX
+    assert np.percentile(distance_px[middle:], 90) < MOST_POINTS_DIFFER_LESS_PX
+
+
+def test_one_process_and_two_give_the_same_cadence(by_one: TrackedClip, by_two: TrackedClip) -> None:
+    one, two = (
+        analyse_tracked_clip(clip, knowledge=load_knowledge(), options=AnalysisOptions()).assessment.measure("cadence")
+        for clip in (by_one, by_two)
+    )
+    assert one is not None
+    assert two is not None
+    assert one.number == pytest.approx(two.number, abs=0.5)
+    assert one.n_steps == two.n_steps
+
+
+def test_one_process_and_two_see_the_same_scene(by_one: TrackedClip, by_two: TrackedClip) -> None:
+    assert by_one.scene is not None
+    assert by_two.scene is not None
+    assert np.array_equal(by_one.scene.time_s, by_two.scene.time_s)
+    assert np.array_equal(by_one.scene.repeated, by_two.scene.repeated)
+    assert by_one.scene.cut_times_s == by_two.scene.cut_times_s == ()
+
+
+def test_every_picture_has_a_row_and_a_picture_in_the_preview(by_two: TrackedClip) -> None:
+    assert by_two.pose_track is not None
+    assert by_two.preview is not None
+    assert np.array_equal(by_two.pose_track.time_s, by_two.probe.packet_time_s)
+    assert np.array_equal(by_two.preview.time_s, by_two.pose_track.time_s)
+
+
+def test_the_runner_is_found_in_every_picture(by_two: TrackedClip) -> None:
+    assert by_two.pose_track is not None
+    assert np.isfinite(by_two.pose_track.xy_px).all()
+    assert by_two.survey.people_count == 1
+
+
+def test_progress_counts_up_to_the_last_picture_one_report_at_a_time(by_two: TrackedClip, progress: Progress) -> None:
+    done = [report[0] for report in progress.reports]
+    assert done == sorted(done)
+    assert progress.reports[-1] == (153, 153)
+    assert not progress.overlapped
+
+
+def test_the_time_of_every_stage_is_told(by_two: TrackedClip) -> None:
+    assert set(by_two.timings_s) == {"survey", "pose", "join"}
+    assert all(seconds >= 0 for seconds in by_two.timings_s.values())
+
+
+def test_an_error_of_the_progress_report_ends_the_work(short_clip: Path) -> None:
+    def stop(done: int, _expected: int) -> None:
+        if done == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        track_clip(short_clip, with_preview=False, processes=1, on_progress=stop)
