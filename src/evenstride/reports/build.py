@@ -15,7 +15,7 @@ from evenstride.reports.measure_rows import measure_table, refusals
 from evenstride.reports.method import method_of
 from evenstride.reports.model import Report
 from evenstride.reports.sources import SourceBook
-from evenstride.reports.wording import DISCLAIMER, FILMING_WORDS
+from evenstride.reports.wording import DISCLAIMER, FILMING_WORDS, UNSETTLED_EXERCISES
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -45,8 +45,11 @@ def build_report(analysis: ClipAnalysis, *, knowledge: Knowledge) -> Report:
     sources = SourceBook(knowledge)
     clip = clip_data(analysis)
     run = RunInReport(assessment.measures, shown_steps(analysis.steps, clip), clip.legs, knowledge)
-    offered = () if assessment.stopped_by else offered_exercises(assessment.findings)
     judged = assessment.findings if is_answered(assessment) else ()
+    offered = () if assessment.stopped_by else offered_exercises(judged)
+    is_settled = bool(offered)
+    if not is_settled and not assessment.stopped_by:
+        offered = offered_exercises(judged, statuses=("unknown",))
     findings = finding_groups(judged, run, assessment.recordings[0], sources=sources, offered=offered)
     return Report(
         header=header_of(analysis, findings, knowledge),
@@ -56,6 +59,7 @@ def build_report(analysis: ClipAnalysis, *, knowledge: Knowledge) -> Report:
         findings=findings,
         filming=() if is_answered(assessment) else FILMING_WORDS,
         red_flags=red_flag_lines(knowledge) if offered else (),
+        exercises_intro="" if is_settled else UNSETTLED_EXERCISES,
         exercises=exercise_cards(offered, knowledge=knowledge, sources=sources),
         measures=measure_table(assessment, knowledge=knowledge, legs=clip.legs, sources=sources),
         refusals=refusals(assessment.measures, knowledge=knowledge),

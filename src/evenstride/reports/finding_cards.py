@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evenstride.model import Finding, Recording
+from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import SIDES
 from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines
 from evenstride.reports.model import CitedText, Doubt, FindingCard, FindingGroup, Named, SuspectedMuscles
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
 
 #: What brings muscles into suspicion and exercises onto the page.
-ANSWERED_STATUSES = ("present", "possible")
+ANSWERED_STATUSES: tuple[FindingStatus, ...] = ("present", "possible")
 STATUS_ORDER = ("present", "possible", "unknown", "absent")
 
 
@@ -49,9 +50,11 @@ def cards_by_clearness(groups: Iterable[FindingGroup]) -> tuple[FindingCard, ...
     return tuple(sorted(cards, key=lambda card: STATUS_ORDER.index(card.status)))
 
 
-def offered_exercises(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Ids of the exercises that answer what was seen or is possible, without repeats."""
-    answering = (f.exercises for f in findings if f.status in ANSWERED_STATUSES)
+def offered_exercises(
+    findings: Iterable[Finding], *, statuses: Sequence[FindingStatus] = ANSWERED_STATUSES
+) -> tuple[str, ...]:
+    """Ids of the exercises that answer the findings of these statuses, without repeats."""
+    answering = (f.exercises for f in findings if f.status in statuses)
     return tuple(dict.fromkeys(exercise for ids in answering for exercise in ids))
 
 

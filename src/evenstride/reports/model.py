@@ -369,6 +369,7 @@ class Report:
     findings: tuple[FindingGroup, ...]
     filming: tuple[str, ...]
     red_flags: tuple[RedFlagLine, ...]
+    exercises_intro: str
     exercises: tuple[ExerciseCard, ...]
     measures: MeasureTable
     refusals: tuple[Refusal, ...]

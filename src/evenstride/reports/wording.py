@@ -133,3 +133,10 @@ def join_words(words: Iterable[str]) -> str:
     """``a, b and c``."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+#: Above the exercises where the clip leaves a finding open.
+UNSETTLED_EXERCISES = (
+    "This clip does not settle whether you land hard on the heel. These are the exercises that answer it, "
+    "should better film or a home test point that way."
+)
