@@ -89,4 +89,5 @@ def looped(source: Path, target: Path, *, times: int) -> Path:
 def _gapless(packets: list[av.Packet], count: int) -> int:
     """The least number of packets, at least ``count``, whose pictures follow one another without a gap."""
     shown = sorted(packet.pts for packet in packets)
-    return next(n for n in range(count, len(packets) + 1) if max(packet.pts for packet in packets[:n]) == shown[n - 1])
+    whole = (n for n in range(count, len(packets)) if max(packet.pts for packet in packets[:n]) == shown[n - 1])
+    return next(whole, len(packets))
