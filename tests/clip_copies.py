@@ -33,7 +33,7 @@ def write_clip(
         stream = output.add_stream("libx264", rate=60)
         stream.height, stream.width = first.shape[:2]
         stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": "ultrafast", "crf": "18", "bf": "0"}
+        stream.options = {"preset": "ultrafast", "crf": "18", "bf": "0", "threads": "1"}  # the same on every machine
         stream.codec_context.time_base = Fraction(1, _TICKS_PER_S)
         if rotation_deg:
             stream.set_display_rotation(-rotation_deg)  # FFmpeg counts anticlockwise

@@ -38,5 +38,5 @@ def sample_clip() -> Path:
 
 @pytest.fixture(scope="session")
 def short_clip(sample_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first 2.5 seconds (153 pictures) of the sample, its coded pictures as they are."""
-    return remuxed(sample_clip, tmp_path_factory.mktemp("short") / "short.mp4", count=150)
+    """The first 1.7 seconds of the sample, its coded pictures as they are."""
+    return remuxed(sample_clip, tmp_path_factory.mktemp("short") / "short.mp4", count=100)

@@ -19,6 +19,9 @@ _TOLERANCE_FRAC = 0.01
 #: Travel of the ankles about the hips below which nobody walks or runs, leg lengths: somebody who stands reaches 0.05,
 #: a runner seen from behind 0.16, from the side 0.7 (own clips).
 _LEAST_TRAVEL_LEG = 0.1
+#: Where only the legs are filmed the model squeezes a trunk into what is left of the picture: 0.2 to 0.3 of a leg.
+#: Whole people have 0.55 to 0.7 (own clips).
+_LEAST_TRUNK_LEG = 0.45
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,11 @@ def reason_against(track: PoseTrack, *, is_filmed: bool) -> str | None:
             "Expected a runner, found nobody in the pictures. Film one runner from the side, the whole body at least "
             "a third of the picture's height."
         )
-    missing = _missing_parts(track) if is_filmed else {}
+    missing = _missing_parts(track) if is_filmed else []
     if missing:
         return (
-            f"Expected the whole body in the picture; in {100 * max(missing.values()):.0f} % of the clip it leaves out "
-            f"the runner's {_listed(list(missing))}. Move the camera back until head and feet stay inside."
+            f"Expected the whole body in the picture; it leaves out the runner's {_listed(missing)} too often. "
+            "Move the camera back until head and feet stay inside."
         )
     if leg_travel_leg(track) < _LEAST_TRAVEL_LEG:
         return (
@@ -108,10 +111,19 @@ def leg_travel_leg(track: PoseTrack) -> float:
     return max(travel) / typical_leg_length_px(track) if travel else float("nan")
 
 
-def _missing_parts(track: PoseTrack) -> dict[str, float]:
-    """Parts that the picture leaves out too often, with their share."""
-    shares = {part: share_outside(track, part) for part in BODY_PARTS}
-    return {part.name: share for part, share in shares.items() if share > part.most_outside}
+def trunk_over_leg(track: PoseTrack) -> float:
+    """Middle of the hips to middle of the shoulders over leg length, typical of the clip; NaN unknown."""
+    trunk_px = np.linalg.norm(track.middle("shoulder") - track.middle("hip"), axis=1)
+    known = trunk_px[np.isfinite(trunk_px)]
+    return float(np.median(known)) / typical_leg_length_px(track) if len(known) else float("nan")
+
+
+def _missing_parts(track: PoseTrack) -> list[str]:
+    """Parts that the picture leaves out too often."""
+    missing = [part.name for part in BODY_PARTS if share_outside(track, part) > part.most_outside]
+    if trunk_over_leg(track) < _LEAST_TRUNK_LEG and BODY_PARTS[0].name not in missing:
+        missing.insert(0, BODY_PARTS[0].name)
+    return missing
 
 
 def _listed(names: list[str]) -> str:
