@@ -3,7 +3,7 @@
     python -m training.contact_network ../shared/data --out src/evenstride/gait/contact_network.npz
 
 Needs PyTorch (CPU) beside the development environment. Every net of the ensemble leaves one group of runners out;
-the script prints each net's error on the runners it never saw and writes the same table with ``--table``.
+the script prints the mean error, and its spread over runners, on the runners that the nets so far never saw.
 """
 
 from __future__ import annotations
