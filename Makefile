@@ -57,6 +57,6 @@ $(UV):
 	@touch $@
 
 $(ENVIRONMENT): pyproject.toml requirements.lock build_weights.py | $(UV)
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@

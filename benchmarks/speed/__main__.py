@@ -7,6 +7,7 @@ on both; the medians of the rounds are compared.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ DEFAULT_CLIPS = (
     REPOSITORY / "samples" / "treadmill_side_60fps.mp4",
     REPOSITORY.parent / "shared" / "data" / "video" / "running" / "treadmill_side_30fps.mp4",
 )
+FRESH_CALL = "import evenstride, sys; evenstride.analyze(sys.argv[1])"
 COLUMNS = ("part", "seconds", "x bare model", "x playing time")
 
 
@@ -46,6 +48,7 @@ def time_clip(clip: Path, *, rounds: int) -> list[str]:
         _add(times, "bare model", time_bare_model_s(frames))
         for part, seconds in time_whole_s(clip).items():
             _add(times, part, seconds)
+        _add(times, "whole, fresh process", time_fresh_process_s(clip))
     return render_table(f"{clip.name}: {frames} pictures, plays {playing_s:.1f} s", times, playing_s)
 
 
@@ -58,6 +61,13 @@ def time_whole_s(clip: Path) -> dict[str, float]:
     whole_s = time.perf_counter() - started_s
     parts = {f"  {name}": seconds for name, seconds in analysis.timings_s.items()}
     return {**parts, "whole": whole_s}
+
+
+def time_fresh_process_s(clip: Path) -> float:
+    """The same as a user's first call: Python's start, every import and the model's loading included."""
+    started_s = time.perf_counter()
+    subprocess.run([sys.executable, "-c", FRESH_CALL, str(clip)], check=True)
+    return time.perf_counter() - started_s
 
 
 def render_table(title: str, times: dict[str, list[float]], playing_s: float) -> list[str]:

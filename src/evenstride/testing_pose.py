@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from evenstride.model import CANONICAL_KEYPOINTS
 from evenstride.pose.backend import Picture, PoseEstimate, RegionOfInterest
 from evenstride.pose.detector import Detection
+from evenstride.signals.pictures import halve
 
 Colour = tuple[int, int, int]
 #: Height above the hips (down is negative) of each kind of point, in body heights.
@@ -70,9 +71,9 @@ class PaintedPicture:
                 image[rows, columns] = colour
         return image
 
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.uint8]:
+    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
         """The pixels of one region."""
-        return self.rgb()[y0:y1, x0:x1]
+        return halve(self.rgb()[y0:y1, x0:x1], halvings)
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from evenstride.model import (
     Runner,
 )
 from evenstride.model.assessment import RecordingView
-from evenstride.model.gait import Side
+from evenstride.pipelines.options import AnalysisOptions
 from evenstride.pipelines.recordings import recording_of
 from evenstride.pipelines.shots import in_step_with_clip, measured_track
 from evenstride.pipelines.usable_track import reason_against, without_points_outside
@@ -36,22 +35,6 @@ if TYPE_CHECKING:
 
 #: Frame rates by name and by time stamps differ by a few percent; a clip that plays faster than life is a mistake.
 LEAST_FACTOR = 0.9
-
-
-@dataclass(frozen=True)
-class AnalysisOptions:
-    """What the runner says about a recording.
-
-    Attributes
-    ----------
-    height_m : scales lengths; None assumes an adult's height and says so.
-    recorded_fps : pictures per second at which the camera recorded, for slow motion; None trusts the file.
-    near_side : the runner's side the camera saw; None reads it from the picture.
-    """
-
-    height_m: float | None = None
-    recorded_fps: float | None = None
-    near_side: Side | None = None
 
 
 def analyse_track(

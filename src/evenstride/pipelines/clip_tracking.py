@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +16,7 @@ from numpy.typing import NDArray
 
 from evenstride.io.video import VideoFrame, VideoProbe, join_previews, probe_video, read_frames
 from evenstride.model import PoseTrack, Preview
-from evenstride.pipelines.stretch import StretchJob, StretchResult, load_models, process_stretch
-from evenstride.pipelines.worker import SecondProcess
+from evenstride.pipelines.stretch import RUN_IN_S, StretchJob, StretchResult, load_models, process_stretch
 from evenstride.pose.blazepose import BlazePose
 from evenstride.pose.detector import PersonDetector
 from evenstride.pose.person_choice import SurveyResult, plan_survey, survey_people
@@ -26,10 +24,18 @@ from evenstride.pose.track_part import join_parts
 
 if TYPE_CHECKING:
     from evenstride.io.video import SceneSummary
+    from evenstride.pipelines.worker import SecondProcess
 
 #: Shorter clips are not worth a second process.
 LEAST_PICTURES_TO_SHARE = 60
 MOST_QUICK_LOOKS = 3
+#: What else the processes do while they track, in pictures tracked in the same time (measured on 720p; our defaults):
+#: decoding one picture without tracking, the survey, the second process's own start beyond that, and what this process
+#: loads beside its own stretch where it is fresh.
+DECODED_PICTURE_COST = 0.05
+SURVEY_COST = 8.0
+STARTING_COST = 5.0
+LOADING_COST = 16.0
 
 Progress = Callable[[int, int], None]
 
@@ -57,7 +63,8 @@ def track_clip(
     with_preview: bool,
     rtmpose_path: Path | None = None,
     on_progress: Progress | None = None,
-    processes: int | None = None,
+    second: SecondProcess | None = None,
+    load_meanwhile: Callable[[], object] | None = None,
 ) -> TrackedClip:
     """Find the runner in a clip and follow them to its end.
 
@@ -65,19 +72,26 @@ def track_clip(
     ----------
     with_preview : also encode a small copy for the page.
     on_progress : called with (pictures done, pictures expected).
-    processes : 1 or 2; None takes what the machine has.
+    second : a process to share the work with, started with the same models; None does it alone.
+    load_meanwhile : called in a thread while pictures are tracked; this process then gets a shorter stretch.
     """
     started = time.perf_counter()
-    with ExitStack() as stack:
-        shared = (processes or min(2, os.cpu_count() or 1)) > 1
-        second = stack.enter_context(SecondProcess(rtmpose_path)) if shared else None
-        probe = probe_video(path)
-        survey = _survey(probe)
-        surveyed = time.perf_counter()
-        if survey.no_person:
-            return TrackedClip(probe, survey, None, None, None)
-        jobs = _jobs(probe, survey, with_preview, rtmpose_path, 1 if second is None else 2)
-        results = _process(jobs, second, _counter(probe.frame_count_estimate, on_progress))
+    probe = probe_video(path)
+    times_s = probe.packet_time_s
+    cut_s = None
+    if second is not None and len(times_s) >= LEAST_PICTURES_TO_SHARE:
+        cut_s = fair_cut_s(times_s, probe.keyframe_time_s, is_loading=load_meanwhile is not None)
+    jobs = _jobs(probe, with_preview, rtmpose_path, cut_s)
+    if second is not None and len(jobs) == 2:
+        second.prepare(jobs[1])
+    survey = _survey(probe)
+    surveyed = time.perf_counter()
+    if survey.no_person:
+        return TrackedClip(probe, survey, None, None, None)
+    with ThreadPoolExecutor(1) as beside:
+        if load_meanwhile is not None:
+            beside.submit(load_meanwhile)
+        results = _process(jobs, survey, second, _counter(probe.frame_count_estimate, on_progress))
     tracked = time.perf_counter()
     joined = _joined(probe, survey, results)
     timings_s = {"survey": surveyed - started, "pose": tracked - surveyed, "join": time.perf_counter() - tracked}
@@ -114,13 +128,9 @@ def _pictures_of(path: Path, plan: tuple[tuple[float, float], ...]) -> Iterator[
             yield from frames
 
 
-def _jobs(
-    probe: VideoProbe, survey: SurveyResult, with_preview: bool, rtmpose_path: Path | None, processes: int
-) -> list[StretchJob]:
-    """One stretch for each process, cut at the same picture time."""
-    times_s = probe.packet_time_s
-    shared = processes > 1 and len(times_s) >= LEAST_PICTURES_TO_SHARE
-    bounds: list[float | None] = [0.0, float(times_s[len(times_s) // 2]), None] if shared else [0.0, None]
+def _jobs(probe: VideoProbe, with_preview: bool, rtmpose_path: Path | None, cut_s: float | None) -> list[StretchJob]:
+    """One stretch for each process."""
+    bounds = [0.0, None] if cut_s is None else [0.0, cut_s, None]
     jobs = []
     for begin, end in pairwise(bounds):
         start_s = begin or 0.0
@@ -131,7 +141,6 @@ def _jobs(
                 end_s=None if end is None else end - 1e-6,
                 width_px=probe.width_px,
                 height_px=probe.height_px,
-                start=survey.start_near(start_s),
                 rtmpose_path=rtmpose_path,
                 preview_fps=probe.fps_nominal if with_preview else None,
             )
@@ -139,20 +148,48 @@ def _jobs(
     return jobs
 
 
+def fair_cut_s(times_s: NDArray[np.float64], keyframe_time_s: NDArray[np.float64], *, is_loading: bool) -> float:
+    """The picture time at which to cut so that both processes are done at once.
+
+    Parameters
+    ----------
+    times_s : (picture,) of the whole clip.
+    keyframe_time_s : (key picture,) instants at which decoding can begin.
+
+    Notes
+    -----
+    The second process starts later and runs its tracker in; the first may load what comes after tracking. While
+    the first looks for the runner the second decodes from the key picture before its stretch, as far as it gets.
+    """
+    cuts = np.arange(1, len(times_s))
+    run_in = np.searchsorted(times_s, times_s[cuts] - RUN_IN_S)
+    key = np.searchsorted(keyframe_time_s, times_s[run_in], side="right") - 1
+    from_key = np.searchsorted(times_s, keyframe_time_s[np.maximum(key, 0)]) if len(keyframe_time_s) else 0
+    first = cuts + (LOADING_COST if is_loading else 0.0)
+    late = STARTING_COST + np.maximum(0.0, DECODED_PICTURE_COST * (run_in - from_key) - SURVEY_COST)
+    second = late + len(times_s) - run_in
+    return float(times_s[cuts[np.argmin(np.maximum(first, second))]])
+
+
 def _process(
-    jobs: list[StretchJob], second: SecondProcess | None, on_picture: Callable[[float], None]
+    jobs: list[StretchJob], survey: SurveyResult, second: SecondProcess | None, on_picture: Callable[[float], None]
 ) -> list[StretchResult]:
     """The last stretch in the second process, the first here, at the same time."""
     if second is None or len(jobs) == 1:
-        return [process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_picture)]
-    second.begin(jobs[1], on_picture)
+        return [_process_here(jobs[0], survey, on_picture)]
+    second.begin(survey.start_near(jobs[1].start_s), on_picture)
 
     def on_own_picture(time_s: float) -> None:
         second.raise_error()
         on_picture(time_s)
 
-    first = process_stretch(jobs[0], load_models(jobs[0].rtmpose_path), on_picture=on_own_picture)
+    first = _process_here(jobs[0], survey, on_own_picture)
     return [first, second.result()]
+
+
+def _process_here(job: StretchJob, survey: SurveyResult, on_picture: Callable[[float], None]) -> StretchResult:
+    models = load_models(job.rtmpose_path)
+    return process_stretch(job, models, find_start=lambda: survey.start_near(job.start_s), on_picture=on_picture)
 
 
 def _counter(expected: int, on_progress: Progress | None) -> Callable[[float], None]:

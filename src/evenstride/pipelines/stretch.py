@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evenstride.io.video import EncodedPart, FrameReader, PreviewEncoder, SceneMonitor, SceneSummary, VideoFrame
+    from evenstride.io.video import EncodedPart, PreviewEncoder, SceneMonitor, SceneSummary, VideoFrame
     from evenstride.pose.backend import PoseBackend
     from evenstride.pose.detector import PersonDetector
     from evenstride.pose.identity import StartHint
@@ -27,7 +28,6 @@ class StretchJob:
     Attributes
     ----------
     end_s : None up to the end of the clip.
-    start : where the runner is near the beginning of the stretch; None lets the tracker look for itself.
     rtmpose_path : weights of the second backend; None takes the one that ships.
     preview_fps : None makes no preview.
     """
@@ -37,7 +37,6 @@ class StretchJob:
     end_s: float | None
     width_px: int
     height_px: int
-    start: StartHint | None
     rtmpose_path: Path | None = None
     preview_fps: float | None = None
 
@@ -74,9 +73,14 @@ def process_stretch(
     job: StretchJob,
     models: tuple[PersonDetector, PoseBackend],
     *,
+    find_start: Callable[[], StartHint | None],
     on_picture: Callable[[float], None],
 ) -> StretchResult:
-    """Track, watch and encode one stretch; pictures before ``start_s`` only warm the tracker up."""
+    """Track, watch and encode one stretch; pictures before ``start_s`` only warm the tracker up.
+
+    ``find_start`` tells where the runner is near the beginning (None: the tracker looks for itself). It is asked once
+    the first picture is decoded, which may take seconds where key pictures are rare: somebody else can look meanwhile.
+    """
     from evenstride.io.video import PreviewEncoder, SceneMonitor, read_frames
     from evenstride.pose.tracker import RunnerTracker
 
@@ -87,15 +91,16 @@ def process_stretch(
         encoder = PreviewEncoder(job.width_px, job.height_px, job.preview_fps)
     run_in_s = max(0.0, job.start_s - RUN_IN_S)
     with read_frames(job.path, start_s=run_in_s, end_s=job.end_s) as frames:
-        watched = _watched(frames, job.start_s, scene, encoder)
-        part = RunnerTracker(backend, detector, job.start).track(watched, on_frame=on_picture)
+        opening = list(islice(frames, 1))
+        watched = _watched(chain(opening, frames), job.start_s, scene, encoder)
+        part = RunnerTracker(backend, detector, find_start()).track(watched, on_frame=on_picture)
         ended_early = frames.ended_early
     own = part.between(job.start_s, float("inf"))
     return StretchResult(own, scene.summary(), None if encoder is None else encoder.finish(), ended_early)
 
 
 def _watched(
-    frames: FrameReader, start_s: float, scene: SceneMonitor, encoder: PreviewEncoder | None
+    frames: Iterable[VideoFrame], start_s: float, scene: SceneMonitor, encoder: PreviewEncoder | None
 ) -> Iterator[VideoFrame]:
     """Pass the pictures on, showing those of the stretch itself to the monitor and the encoder."""
     for frame in frames:

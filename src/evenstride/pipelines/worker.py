@@ -17,10 +17,13 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from evenstride.errors import EvenstrideError
 from evenstride.pipelines.stretch import StretchJob, StretchResult, load_models, process_stretch
+
+if TYPE_CHECKING:
+    from evenstride.pose.identity import StartHint
 
 _LENGTH = struct.Struct("<Q")
 _REPORT_EVERY = 8
@@ -73,14 +76,21 @@ class SecondProcess:
         """The child's process number."""
         return self._child.pid
 
-    def begin(self, job: StretchJob, on_picture: Callable[[float], None]) -> None:
-        """Hand over the stretch; ``on_picture`` is called from a thread of the parent."""
+    def prepare(self, job: StretchJob) -> None:
+        """Hand over the stretch, to be opened and decoded up to its first picture."""
+        self._tell(job)
+
+    def begin(self, start: StartHint | None, on_picture: Callable[[float], None]) -> None:
+        """Say where the runner is as the stretch begins; ``on_picture`` is called from a thread of the parent."""
+        self._tell(start)
+        self._reader = threading.Thread(target=self._listen, args=(on_picture,), daemon=True)
+        self._reader.start()
+
+    def _tell(self, message: object) -> None:
         assert self._child.stdin is not None
         # A child that is gone already has left its reason in the other pipe.
         with contextlib.suppress(OSError):
-            _send(self._child.stdin, job)
-        self._reader = threading.Thread(target=self._listen, args=(on_picture,), daemon=True)
-        self._reader.start()
+            _send(self._child.stdin, message)
 
     def raise_error(self) -> None:
         """Raise what went wrong over there, if anything has so far."""
@@ -133,7 +143,7 @@ class SecondProcess:
 
 
 def main() -> None:
-    """The child's side: load models, take one job, answer."""
+    """The child's side: load models, take one job and the runner's place, answer."""
     # Where Ctrl-C reaches every process of a console, the parent decides and ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _answers_pipe()
@@ -148,14 +158,19 @@ def _answer(answers: IO[bytes]) -> None:
     try:
         rtmpose = sys.argv[1]
         models = load_models(Path(rtmpose) if rtmpose else None)
-        job = _receive(sys.stdin.buffer)
+        job = _next_message()
         if job is not None:
-            _send(answers, ("done", process_stretch(job, models, on_picture=_reporter(answers))))
+            result = process_stretch(job, models, find_start=_next_message, on_picture=_reporter(answers))
+            _send(answers, ("done", result))
     except BrokenPipeError:
         raise
     # A process boundary: whatever it is, it is raised again on the other side.
     except Exception as error:  # noqa: BLE001
         _send(answers, ("error", _portable(error)))
+
+
+def _next_message() -> Any:
+    return _receive(sys.stdin.buffer)
 
 
 def _answers_pipe() -> IO[bytes]:

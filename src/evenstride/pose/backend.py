@@ -27,8 +27,8 @@ class Picture(Protocol):
         """(height, width, rgb)."""
         ...
 
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.uint8]:
-        """Pixels of columns x0..x1 and rows y0..y1 (half-open, inside the picture)."""
+    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
+        """Pixels of columns x0..x1 and rows y0..y1 (half-open, inside), halved in size as often as asked."""
         ...
 
 

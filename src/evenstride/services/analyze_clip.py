@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evenstride.errors import InputError, KeypointFileError
 from evenstride.model import ClipAnalysis, PoseTrack, Recording
 from evenstride.model.gait import Side
+from evenstride.pipelines.options import AnalysisOptions
 from evenstride.services.output_files import POSE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
-    from evenstride.knowledge import Knowledge
-    from evenstride.pipelines.analysis import AnalysisOptions
     from evenstride.pipelines.clip_tracking import TrackedClip
 
+#: What is needed once the clip is tracked, and takes a while to import.
+AFTER_TRACKING = ("scipy.signal", "scipy.interpolate", "evenstride.pipelines.analysis")
 KEYPOINT_SUFFIXES = frozenset({".npz", ".parquet", ".json", ".csv", ".trc"})
 HEIGHTS_M = (0.8, 2.5)
 RECORDED_FPS = (10.0, 10_000.0)
@@ -63,8 +68,7 @@ def analyze(
     >>> analysis.assessment.measure("cadence").value  # doctest: +SKIP
     168.4
     """
-    from evenstride.knowledge import load_knowledge
-    from evenstride.pipelines.analysis import AnalysisOptions
+    from evenstride.pipelines.worker import SecondProcess
 
     path, pose_file = Path(path), None if save_pose is None else Path(save_pose)
     near_side = _near_side(view)
@@ -73,29 +77,54 @@ def analyze(
     options = AnalysisOptions(height_m=height_m, recorded_fps=recorded_fps, near_side=near_side)
     if pose_file is not None:
         check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
-    knowledge = load_knowledge()
     if path.suffix.lower() in KEYPOINT_SUFFIXES:
-        return _from_keypoints(path, knowledge, options, pose_file)
-    from evenstride.pipelines.analysis import analyse_tracked_clip
-    from evenstride.pipelines.clip_tracking import track_clip
-
+        return _from_keypoints(path, options, pose_file)
     model_path = None if rtmpose is None else Path(rtmpose)
-    clip = track_clip(path, with_preview=with_preview, rtmpose_path=model_path, on_progress=on_progress)
+    # Begun first of all: it loads its models while this process imports and looks at the file.
+    with SecondProcess(model_path) if (os.cpu_count() or 1) > 1 else nullcontext() as second:
+        from evenstride.pipelines.clip_tracking import track_clip
+
+        is_fresh = any(module not in sys.modules for module in AFTER_TRACKING)
+        clip = track_clip(
+            path,
+            with_preview=with_preview,
+            rtmpose_path=model_path,
+            on_progress=on_progress,
+            second=second,
+            load_meanwhile=_load_reasoning if is_fresh else None,
+        )
+    return _from_tracked_clip(clip, options, pose_file)
+
+
+def _load_reasoning() -> None:
+    """Import what is needed after tracking, and have the knowledge read."""
+    from evenstride.knowledge import load_knowledge
+
+    for module in AFTER_TRACKING:
+        import_module(module)
+    load_knowledge()
+
+
+def _from_tracked_clip(clip: TrackedClip, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
+    from evenstride.knowledge import load_knowledge
+    from evenstride.pipelines.analysis import analyse_tracked_clip
+
     if pose_file is not None:
         _save_measured_pose(clip, pose_file)
     started = time.perf_counter()
-    analysis = analyse_tracked_clip(clip, knowledge=knowledge, options=options)
-    return replace(analysis, timings_s={**analysis.timings_s, "gait": time.perf_counter() - started})
+    analysis = analyse_tracked_clip(clip, knowledge=load_knowledge(), options=options)
+    return replace(analysis, timings_s={**clip.timings_s, "gait": time.perf_counter() - started})
 
 
-def _from_keypoints(path: Path, knowledge: Knowledge, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
+def _from_keypoints(path: Path, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
     from evenstride.io.pose_files import save_pose_track
+    from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.analysis import analyse_track
 
     track, recording = _read_pose(path)
     if pose_file is not None:
         save_pose_track(track, pose_file, recording=recording)
-    return analyse_track(track, recording, knowledge=knowledge, options=options)
+    return analyse_track(track, recording, knowledge=load_knowledge(), options=options)
 
 
 def _read_pose(path: Path) -> tuple[PoseTrack, Recording]:

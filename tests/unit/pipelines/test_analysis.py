@@ -10,7 +10,8 @@ from evenstride.errors import InputError
 from evenstride.knowledge import load_knowledge
 from evenstride.knowledge.knowledge import Knowledge
 from evenstride.model import ClipAnalysis, PoseTrack, Recording
-from evenstride.pipelines.analysis import AnalysisOptions, analyse_track
+from evenstride.pipelines.analysis import analyse_track
+from evenstride.pipelines.options import AnalysisOptions
 from gait_fixtures.synthetic_runner import RUNNER, film, played_slowly
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from clip_copies import remuxed
 from evenstride.pipelines.clip_tracking import LEAST_PICTURES_TO_SHARE, TrackedClip, track_clip
+from evenstride.pipelines.worker import SecondProcess
 
 #: The runner is 500 px tall. In the second half the trackers have seen different pictures before, so that the region
 #: the model is shown differs a little; single points of the far foot may go to the other foot in one of them.
@@ -41,12 +42,13 @@ def clip(sample_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def by_one(clip: Path) -> TrackedClip:
-    return track_clip(clip, with_preview=False, processes=1)
+    return track_clip(clip, with_preview=False)
 
 
 @pytest.fixture(scope="module")
 def by_two(clip: Path, progress: Progress) -> TrackedClip:
-    return track_clip(clip, with_preview=True, processes=2, on_progress=progress)
+    with SecondProcess(None) as second:
+        return track_clip(clip, with_preview=True, on_progress=progress, second=second)
 
 
 def test_one_process_and_two_find_the_same_points(by_one: TrackedClip, by_two: TrackedClip) -> None:
@@ -100,4 +102,4 @@ def test_an_error_of_the_progress_report_ends_the_work(clip: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        track_clip(clip, with_preview=False, processes=1, on_progress=stop)
+        track_clip(clip, with_preview=False, on_progress=stop)

@@ -8,8 +8,9 @@ import pytest
 
 from evenstride.knowledge import load_knowledge
 from evenstride.model import ClipAnalysis, PoseTrack, Preview
-from evenstride.pipelines.analysis import AnalysisOptions, analyse_tracked_clip
+from evenstride.pipelines.analysis import analyse_tracked_clip
 from evenstride.pipelines.clip_tracking import TrackedClip
+from evenstride.pipelines.options import AnalysisOptions
 from evenstride.pipelines.shots import measured_pictures, measured_track
 
 ClipMaker = Callable[..., TrackedClip]

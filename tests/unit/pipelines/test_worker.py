@@ -14,7 +14,7 @@ from evenstride.pipelines.worker import SecondProcess
 
 def job(path: Path) -> StretchJob:
     """The whole clip, the runner to be found first."""
-    return StretchJob(path=path, start_s=0.0, end_s=None, width_px=1280, height_px=720, start=None)
+    return StretchJob(path=path, start_s=0.0, end_s=None, width_px=1280, height_px=720)
 
 
 def ignore(_time_s: float) -> None:
@@ -32,7 +32,8 @@ def is_running(pid: int) -> bool:
 def test_a_model_that_is_missing_over_there_is_said_here(sample_clip: Path) -> None:
     with SecondProcess(Path("none.onnx")) as second:
         time.sleep(1.0)  # long enough for the child to be gone before the job is handed over
-        second.begin(job(sample_clip), ignore)
+        second.prepare(job(sample_clip))
+        second.begin(None, ignore)
         with pytest.raises(ModelMissingError, match=r"ONNX pose model at none\.onnx, found no file"):
             second.result()
 
@@ -40,7 +41,8 @@ def test_a_model_that_is_missing_over_there_is_said_here(sample_clip: Path) -> N
 def test_an_error_while_reading_over_there_is_said_here(tmp_path: Path) -> None:
     gone = tmp_path / "gone.mp4"
     with SecondProcess(None) as second:
-        second.begin(job(gone), ignore)
+        second.prepare(job(gone))
+        second.begin(None, ignore)
         with pytest.raises(NotAVideoError, match=r"there is none at .*gone\.mp4"):
             second.result()
 
@@ -48,7 +50,8 @@ def test_an_error_while_reading_over_there_is_said_here(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_child_that_is_killed_half_way_ends_in_one_sentence(sample_clip: Path) -> None:
     with SecondProcess(None) as second:
-        second.begin(job(sample_clip), lambda _time_s: os.kill(second.pid, signal.SIGKILL))
+        second.prepare(job(sample_clip))
+        second.begin(None, lambda _time_s: os.kill(second.pid, signal.SIGKILL))
         with pytest.raises(EvenstrideError, match="was ended by signal 9") as caught:
             second.result()
         assert "\n" not in str(caught.value)
@@ -61,7 +64,8 @@ def test_an_error_of_whoever_counts_the_pictures_is_raised_again(sample_clip: Pa
         raise KeyError("enough")
 
     with SecondProcess(None) as second:
-        second.begin(job(sample_clip), stop)
+        second.prepare(job(sample_clip))
+        second.begin(None, stop)
         with pytest.raises(KeyError, match="enough"):
             second.result()
 
@@ -69,7 +73,8 @@ def test_an_error_of_whoever_counts_the_pictures_is_raised_again(sample_clip: Pa
 def test_no_child_is_left_after_an_error_in_the_parent(sample_clip: Path) -> None:
     begun = []
     with pytest.raises(ZeroDivisionError), SecondProcess(None) as second:  # noqa: PT012
-        second.begin(job(sample_clip), begun.append)
+        second.prepare(job(sample_clip))
+        second.begin(None, begun.append)
         while not begun:
             time.sleep(0.02)
         raise ZeroDivisionError
@@ -81,7 +86,8 @@ def test_ctrl_c_is_left_to_the_parent(tmp_path: Path) -> None:
     with SecondProcess(None) as second:
         time.sleep(0.6)  # the child's interpreter has started
         os.kill(second.pid, signal.SIGINT)
-        second.begin(job(tmp_path / "gone.mp4"), ignore)
+        second.prepare(job(tmp_path / "gone.mp4"))
+        second.begin(None, ignore)
         with pytest.raises(NotAVideoError):
             second.result()
 
@@ -93,6 +99,7 @@ def test_a_file_in_the_users_folder_named_like_a_module_is_not_run(
         (tmp_path / f"{name}.py").write_text("raise SystemExit('ran a file of the user')")
     monkeypatch.chdir(tmp_path)
     with SecondProcess(None) as second:
-        second.begin(job(tmp_path / "gone.mp4"), ignore)
+        second.prepare(job(tmp_path / "gone.mp4"))
+        second.begin(None, ignore)
         with pytest.raises(NotAVideoError):
             second.result()

@@ -17,6 +17,7 @@ from evenstride.io.video import read_frames
 from evenstride.pose.backend import Picture, RegionOfInterest
 from evenstride.pose.blazepose import BlazePose, refine_on_heatmap
 from evenstride.pose.detector import PersonDetector
+from evenstride.signals.pictures import halve
 
 
 def _heatmap_with_peak(column: int, row: int, width: int = 64) -> NDArray[np.float32]:
@@ -78,8 +79,8 @@ class Flipped:
     def rgb(self) -> NDArray[np.uint8]:
         return self.picture.rgb()[:, ::-1]
 
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.uint8]:
-        return self.rgb()[y0:y1, x0:x1]
+    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
+        return halve(self.rgb()[y0:y1, x0:x1], halvings)
 
 
 def test_a_mirrored_picture_gives_mirrored_points_with_sides_exchanged(shared_data: Path) -> None:

@@ -19,6 +19,7 @@ from evenstride.pose.detector import PersonDetector
 from evenstride.pose.identity import Appearance, StartHint
 from evenstride.pose.track_part import TrackPart
 from evenstride.pose.tracker import RunnerTracker
+from evenstride.signals.pictures import halve
 from evenstride.testing_pose import PaintedBackend, PaintedFinder, PaintedPerson, PaintedPicture
 
 FPS = 30.0
@@ -130,8 +131,8 @@ def test_a_rendered_runner_erased_for_half_a_second_is_not_exchanged_for_the_one
         def rgb(self):
             return self._rgb
 
-        def rgb_region(self, x0, y0, x1, y1):
-            return self._rgb[y0:y1, x0:x1]
+        def rgb_region(self, x0, y0, x1, y1, *, halvings=0):
+            return halve(self._rgb[y0:y1, x0:x1], halvings)
 
     with read_frames(shared_data / "rendered" / "dev20_side.mp4") as frames:
         pictures = list(islice(frames, 0, 100, 2))

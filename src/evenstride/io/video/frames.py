@@ -23,7 +23,15 @@ from evenstride.io.video.container import (
     read_packet_table,
 )
 from evenstride.io.video.orientation import clockwise_rotation_deg, display_matrix, rotate_clockwise, stored_region
-from evenstride.io.video.planes import crop_yuv420, halve_until, has_luma_plane, read_luma, yuv420_bit_depth
+from evenstride.io.video.planes import (
+    crop_halved_yuv420,
+    crop_yuv420,
+    halve_until,
+    has_luma_plane,
+    read_luma,
+    yuv420_bit_depth,
+)
+from evenstride.signals.pictures import halve
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame as DecodedFrame
@@ -79,25 +87,30 @@ class VideoFrame:
         """(height, width, 3) the whole picture, upright."""
         return rotate_clockwise(self._to_rgb(self.decoded), self.rotation_deg)
 
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.uint8]:
-        """(y1 - y0, x1 - x0, 3) colours of one region only, so that a runner in a 4K picture costs little.
+    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
+        """(row, column, 3) colours of one region only, so that a runner in a 4K picture costs little.
 
         Corners are upright image pixels, half-open; what lies outside the picture is left out of the result.
+        ``halvings`` times averaged over 2 x 2 pixels, before colours are converted where corners are even and sizes
+        divide; an unfinished last row or column is left out.
         """
         x0, x1 = (min(max(int(x), 0), self.width_px) for x in (x0, x1))
         y0, y1 = (min(max(int(y), 0), self.height_px) for y in (y0, y1))
         if x1 <= x0 or y1 <= y0:
-            return np.zeros((max(y1 - y0, 0), max(x1 - x0, 0), 3), np.uint8)
+            return np.zeros((max(y1 - y0, 0) >> halvings, max(x1 - x0, 0) >> halvings, 3), np.uint8)
         bit_depth = yuv420_bit_depth(self.decoded)
         if bit_depth is None:
-            return self.rgb()[y0:y1, x0:x1]
+            return halve(self.rgb()[y0:y1, x0:x1], halvings)
         size_px = (self.decoded.width, self.decoded.height)
-        left, top, right, bottom = stored_region((x0, y0, x1, y1), size_px, self.rotation_deg)
+        left, top, right, bottom = stored = stored_region((x0, y0, x1, y1), size_px, self.rotation_deg)
+        if halvings and not (left % 2 or top % 2 or (right - left) % 2**halvings or (bottom - top) % 2**halvings):
+            colours = self._to_rgb(crop_halved_yuv420(self.decoded, stored, bit_depth, halvings))
+            return rotate_clockwise(colours, self.rotation_deg)
         # Colour is stored once for 2 x 2 pixels: crop on even corners, then cut the odd row or column off.
         even = (left - left % 2, top - top % 2, right + right % 2, bottom + bottom % 2)
         colours = self._to_rgb(crop_yuv420(self.decoded, even, bit_depth))
-        stored = colours[top - even[1] : bottom - even[1], left - even[0] : right - even[0]]
-        return rotate_clockwise(stored, self.rotation_deg)
+        part = colours[top - even[1] : bottom - even[1], left - even[0] : right - even[0]]
+        return halve(rotate_clockwise(part, self.rotation_deg), halvings)
 
     def luma(self) -> NDArray[np.uint8]:
         """(stored height, stored width) brightness in stored orientation; may be a view of the decoder's memory."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.io.video.planes import halve
+from evenstride.signals.pictures import halve
 
 #: Greatest 8 x 8 block difference (8-bit levels) that coding alone leaves between a picture and its copy.
 COPY_LEVEL = 1.25

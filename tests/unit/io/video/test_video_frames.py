@@ -3,11 +3,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from evenstride.errors import NotAVideoError
 from evenstride.io.video import probe_video, read_frames
+from evenstride.signals.pictures import halve
 
 
 def test_pictures_come_at_the_times_the_container_gives(sample_clip):
@@ -97,6 +99,19 @@ def test_a_region_is_the_same_as_that_part_of_the_whole_picture(write_clip, text
         part = frame.rgb_region(x0, y0, x1, y1)
         assert part.shape == (y1 - y0, x1 - x0, 3)
         assert np.array_equal(part, whole[y0:y1, x0:x1])
+
+
+@pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv420p10le", "yuv444p"])
+@pytest.mark.parametrize("halvings", [1, 2])
+def test_a_halved_region_is_the_mean_of_its_pixels(write_clip, texture, rotation_deg, pix_fmt, halvings):
+    picture = cv2.GaussianBlur(np.ascontiguousarray(texture[:240, :320]), (0, 0), 2)
+    frame = next(read_frames(write_clip("half.mp4", [picture] * 3, rotation_deg=rotation_deg, pix_fmt=pix_fmt)))
+    for x0, y0, x1, y1 in [(12, 20, 112, 140), (31, 7, 152, 200), (0, 0, 3, 3), (-8, 4, 92, 104)]:
+        part = frame.rgb_region(x0, y0, x1, y1, halvings=halvings)
+        expected = halve(frame.rgb()[y0:y1, max(x0, 0) : x1], halvings)
+        assert part.shape == expected.shape
+        assert np.abs(part - expected.astype(int)).mean() < 1.5
 
 
 def test_a_region_of_a_ten_bit_picture_differs_by_rounding_only(write_clip, texture):
