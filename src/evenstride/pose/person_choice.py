@@ -28,8 +28,8 @@ from evenstride.pose.sighting import (
     typical_leg_motion,
 )
 
-#: A body turned further than this stands on its head: the detector's mistake.
-_MOST_TURN_RAD = 2.0
+#: A body turned further than this lies down or stands on its head: no runner, mostly a mistake of the detector.
+_MOST_TURN_RAD = 1.2
 _TRUNK = ("shoulder", "hip")
 _LEAST_TRUNK_VISIBILITY = 0.5
 
