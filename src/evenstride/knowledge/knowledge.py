@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from evenstride.knowledge.schema import (
+        Claim,
         Cue,
         Exercise,
         FindingDefinition,
         Injury,
         MeasureDefinition,
+        Movement,
         Muscle,
+        PlanRule,
         Publication,
         RedFlag,
         Screen,
@@ -34,6 +37,9 @@ class Knowledge:
     screens: Mapping[str, Screen]
     red_flags: Mapping[str, RedFlag]
     cues: Mapping[str, Cue]
+    movements: Mapping[str, Movement]
+    plan_rules: Mapping[str, PlanRule]
+    claims: Mapping[str, Claim]
     references: Mapping[str, Publication]
 
     def status_of(self, number: Sourced) -> Status:
@@ -69,5 +75,8 @@ COLLECTION_OF_KIND: Mapping[str, str] = {
     "screen": "screens",
     "red_flag": "red_flags",
     "cue": "cues",
+    "movement": "movements",
+    "plan_rule": "plan_rules",
+    "claim": "claims",
     "reference": "references",
 }

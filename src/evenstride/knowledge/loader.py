@@ -31,6 +31,9 @@ _ENTRY_OF_KIND: dict[str, type[Listed]] = {
     "screen": schema.Screen,
     "red_flag": schema.RedFlag,
     "cue": schema.Cue,
+    "movement": schema.Movement,
+    "plan_rule": schema.PlanRule,
+    "claim": schema.Claim,
     "reference": schema.Publication,
 }
 

@@ -2,13 +2,17 @@
 
 from evenstride.knowledge.schema.base import Entry, Evidence, Grade, IdOf, Quantity, Statement
 from evenstride.knowledge.schema.body import Injury, Muscle
-from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart
+from evenstride.knowledge.schema.claim import Claim
+from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
 from evenstride.knowledge.schema.finding import Condition, FindingDefinition, Trigger
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
+from evenstride.knowledge.schema.movement import KeyPose, Movement
+from evenstride.knowledge.schema.plan_rule import PlanRule
 from evenstride.knowledge.schema.reference import Publication
 from evenstride.knowledge.schema.screen import RedFlag, Screen
 
 __all__ = [
+    "Claim",
     "Condition",
     "Cue",
     "Dose",
@@ -20,8 +24,12 @@ __all__ = [
     "Grade",
     "IdOf",
     "Injury",
+    "KeyPose",
     "MeasureDefinition",
+    "Movement",
     "Muscle",
+    "PlanRule",
+    "PlanStage",
     "Publication",
     "Quantity",
     "RedFlag",

@@ -24,6 +24,8 @@ MuscleId = Annotated[str, IdOf("muscle")]
 InjuryId = Annotated[str, IdOf("injury")]
 ExerciseId = Annotated[str, IdOf("exercise")]
 ScreenId = Annotated[str, IdOf("screen")]
+#: ``exercise`` or ``exercise/variation``.
+PartRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$")]
 CueId = Annotated[str, IdOf("cue")]
 SourceId = Annotated[str, IdOf("reference")]
 

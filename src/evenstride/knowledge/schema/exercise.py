@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evenstride.knowledge.schema.base import (
     Entry,
     Evidence,
     FindingId,
+    Id,
     Listed,
     MuscleId,
     Quantity,
@@ -87,6 +88,29 @@ class ExercisePart(Listed):
     common_faults: tuple[Text, ...] = ()
 
 
+class PlanStage(Sourced):
+    """What one stage of a six-week plan asks for; ``part`` is the variation or add-on done then, None the basic form.
+
+    The source is where the stage as a whole comes from; its numbers stay inside the article's dose and ours.
+    """
+
+    weeks: tuple[int, ...] = Field(min_length=1)
+    part: Id | None = None
+    sets: int = Field(ge=1)
+    reps: int | None = Field(default=None, ge=1)
+    hold_s: float | None = Field(default=None, gt=0)
+    work_s: float | None = Field(default=None, gt=0)
+    rest_s: float | None = Field(default=None, ge=0)
+    tempo: str = ""
+    load: str = ""
+
+    @model_validator(mode="after")
+    def _says_how_long_or_how_often(self) -> Self:
+        if (self.reps is None) == (self.work_s is None):
+            raise ValueError("expected either reps or work_s")
+        return self
+
+
 class Exercise(ExercisePart):
     """One exercise. ``purpose`` is for the runner; ``steps`` hold what ``steps_source`` states, in our words."""
 
@@ -96,6 +120,8 @@ class Exercise(ExercisePart):
     position: Position
     sides: Literal["each_side", "both_at_once"]
     equipment: tuple[Equipment, ...]
+    origin: Literal["article", "ours"] = "article"
+    optional_equipment: tuple[Equipment, ...] = ()
     muscles: WorkedMuscles
     steps_source: Statement
     variations: tuple[ExercisePart, ...] = ()
@@ -103,6 +129,7 @@ class Exercise(ExercisePart):
     not_offered_if: tuple[Statement, ...] = ()
     regress: tuple[Text, ...]
     progress: tuple[Text, ...]
+    stages: tuple[PlanStage, ...] = ()
     evidence: Evidence
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evenstride.knowledge.schema.base import ExerciseId, Listed, MuscleId, Quantity, Statement, Text, Unit
+from evenstride.knowledge.schema.base import ExerciseId, Listed, MuscleId, PartRef, Quantity, Statement, Text, Unit
 
 
 class Positive(Statement):
@@ -44,10 +44,29 @@ class Screen(Listed):
 
 
 class RedFlag(Listed):
-    """A question whose yes stops the plan (``stops_exercises`` empty) or single exercises, and says whom to see."""
+    """A question that comes before a plan, what a yes (or pain ``above`` a number, 0-10) stops, and whom to see.
+
+    A flag that stops no exercise and no part and gives no ``caution`` stops the whole plan.
+    """
 
     question: Text
+    group: Literal["now", "history"] = "now"
+    answer: Literal["yes_no", "pain_0_10"] = "yes_no"
+    above: float | None = Field(default=None, ge=0, le=10)
     urgency: Literal["emergency", "same_day", "before_continuing"]
     whom_to_see: Text
     why: Statement
     stops_exercises: tuple[ExerciseId, ...] = ()
+    stops_parts: tuple[PartRef, ...] = ()
+    caution: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_line_for_pain(self) -> Self:
+        if (self.answer == "pain_0_10") != (self.above is not None):
+            raise ValueError("a pain question has above, a yes-or-no question has none")
+        return self
+
+    @property
+    def stops_plan(self) -> bool:
+        """Whether it stops everything rather than single exercises."""
+        return not (self.stops_exercises or self.stops_parts or self.caution)
