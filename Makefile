@@ -40,7 +40,8 @@ speed: env ## Time decoding, pose and the whole beside the bare model
 pictures: env ## Make the pictures of the docs again (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
 
-check-all: lint test accuracy speed ## All of the above, one after the other
+check-all: lint test accuracy speed ## All of the above and the slow tests, one after the other
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --slow -m slow
 
 lock: $(UV) ## Write requirements.lock anew from pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \

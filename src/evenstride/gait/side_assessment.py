@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 #: Less than this of the clip with both legs known says nothing dependable.
 LEAST_KNOWN_SHARE = 0.4
 LEAST_PICTURES = 12
+#: Shorter than one stride of a runner.
+LEAST_DURATION_S = 0.6
 #: More pictures than this in which the legs could not be told apart refuses the clip.
 MOST_UNCLEAR_SHARE = 0.25
 NO_EVENTS = GaitEvents((), FootContactEvenstride.name)
@@ -81,8 +83,10 @@ def assess_side_view(
         a mirrored clip; left and right are then exchanged throughout.
     """
     track = raw if slow_motion_factor is None else replace(raw, time_s=raw.time_s / slow_motion_factor)
-    if len(track) < LEAST_PICTURES:
-        reason = f"Expected at least a second of running, got {len(track)} pictures. Film 10 seconds or more."
+    duration_s = float(track.time_s[-1] - track.time_s[0])
+    if len(track) < LEAST_PICTURES or duration_s < LEAST_DURATION_S:
+        got = f"{len(track)} pictures in {duration_s:.1f} s"
+        reason = f"Expected at least a second of running, got {got}. Film 10 seconds or more."
         return _refusal(track, _unknown_view("unknown"), reason, knowledge, source)
     if not np.isfinite(typical_leg_length_px(track)):
         return _refusal(track, _unknown_view("unknown"), _legs_unseen(0.0), knowledge, source)
@@ -196,7 +200,7 @@ def _unusable(clean: CleanTrack, view: SideView) -> str | None:
 
 def _legs_unseen(known_share: float) -> str:
     return (
-        f"Expected the runner's legs in most of the clip, saw them in {100 * known_share:.0f} % of it. "
+        f"Expected both of the runner's legs in most of the clip, saw both in {100 * known_share:.0f} % of it. "
         "Film so that the whole body stays in the picture."
     )
 
@@ -248,8 +252,8 @@ def _wrong_view(camera: CameraView) -> str:
         return "Expected a runner from the side, could not make out the shoulders. Film the whole body."
     place = "behind" if camera == "rear" else "the front"
     return (
-        f"Expected a view from the side, this one is from {place}. Side-view measures need a camera at a right angle "
-        "to the running direction, level with the hips."
+        f"Expected a view from the side, this one is from {place} or obliquely so. Film from the side: the camera at a "
+        "right angle to the running direction, level with the hips."
     )
 
 

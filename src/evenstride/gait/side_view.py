@@ -47,11 +47,6 @@ class SideView:
     def far_side(self) -> Side:
         return other(self.near_side)
 
-    @property
-    def is_square_enough(self) -> bool:
-        """Whether sagittal angles can be read at all."""
-        return abs(self.yaw_deg) < YAW_REFUSAL_DEG
-
 
 def estimate_side_view(track: PoseTrack) -> SideView:
     """Facing, near leg, surface and camera yaw of a side view.

@@ -57,9 +57,3 @@ def without_strays(
         with np.errstate(invalid="ignore"):
             cleaned[inner][nearest > limit] = np.nan
     return cleaned
-
-
-def longest_gap_s(time_s: NDArray[np.float64], known: NDArray[np.bool_]) -> float:
-    """Longest time between two consecutive known samples; the whole duration when none is known."""
-    at = time_s[known]
-    return float(np.diff(at).max()) if len(at) > 1 else float(time_s[-1] - time_s[0])

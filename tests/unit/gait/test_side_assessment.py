@@ -113,6 +113,7 @@ def test_someone_standing_is_never_reported_as_running() -> None:
 
 def test_a_clip_of_a_few_pictures_is_too_short() -> None:
     assert_refused(assess(film(RUNNER, fps=60, duration_s=0.15)), "got 9 pictures", "10 seconds")
+    assert_refused(assess(film(RUNNER, fps=120, duration_s=0.45)), "got 54 pictures in 0.4 s", "10 seconds")
 
 
 def test_a_clip_without_shoulders_cannot_tell_its_view() -> None:

@@ -38,11 +38,6 @@ def test_yaw_is_positive_when_the_camera_stands_further_behind(facing: str, yaw_
     assert view.yaw_deg == pytest.approx(yaw_deg, abs=0.5)
 
 
-@pytest.mark.parametrize(("yaw_deg", "is_square"), [(0.0, True), (25.0, True), (35.0, False)])
-def test_a_view_far_off_square_is_not_square_enough(yaw_deg: float, is_square: bool) -> None:
-    assert estimate_side_view(film(RUNNER, fps=30, duration_s=2, yaw_deg=yaw_deg)).is_square_enough is is_square
-
-
 def test_a_runner_who_crosses_the_picture_is_overground() -> None:
     assert estimate_side_view(film(RUNNER, fps=30, duration_s=3, overground=True)).overground
     assert not estimate_side_view(film(RUNNER, fps=30, duration_s=3)).overground

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.signals.gaps import fill_short_gaps, longest_gap_s, without_strays
+from evenstride.signals.gaps import fill_short_gaps, without_strays
 
 FPS = 60.0
 TIME_S = np.arange(60) / FPS
@@ -99,10 +99,3 @@ def test_gaps_do_not_make_their_neighbours_strays() -> None:
 def test_a_signal_of_gaps_only_stays_one() -> None:
     xy = np.full((20, 2), np.nan)
     assert np.isnan(without_strays(xy, half_width=2, limit_sd=6.0, floor=20.0)).all()
-
-
-def test_the_longest_gap_is_between_known_samples() -> None:
-    known = np.ones(60, dtype=bool)
-    known[10:16] = False
-    assert longest_gap_s(TIME_S, known) == pytest.approx(7 / FPS)
-    assert longest_gap_s(TIME_S, np.zeros(60, dtype=bool)) == pytest.approx(59 / FPS)
