@@ -68,8 +68,15 @@ def read_saved_pose(path: Path) -> tuple[PoseTrack, Recording | None]:
         raise KeypointFileError(f"Expected to read {path.name}: {error.strerror or error}.") from error
     except (KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as error:
         raise KeypointFileError(
-            f"Expected a pose track saved by evenstride in {path.name}, it is damaged or of another kind ({error})."
+            f"Expected a pose track saved by evenstride in {path.name}, it is damaged or of another kind "
+            f"({_reason(error)})."
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """An outside library's words without its advice on settings we do not have, and without a second full stop."""
+    words = str(error)
+    return "not an archive of arrays" if "pickle" in words else words.rstrip(".")
 
 
 def _header(track: PoseTrack, recording: Recording | None) -> str:
