@@ -7,6 +7,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := .venv/.uv-$(UV_VERSION)
 ENVIRONMENT := .venv/.made-from-lock
+KNOWLEDGE := src/evenstride/knowledge/content
 DEMO_CLIP := samples/treadmill_side_60fps.mp4
 
 .DEFAULT_GOAL := help
@@ -15,7 +16,7 @@ DEMO_CLIP := samples/treadmill_side_60fps.mp4
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
-env: $(ENVIRONMENT) ## Build .venv from the lock, with the pose models, so that .venv/bin/evenstride is there
+env: $(ENVIRONMENT) $(KNOWLEDGE)/compiled.jsonl ## Build .venv from the lock, with the pose models, so that .venv/bin/evenstride is there
 
 demo: env ## Analyse the sample run and name the report
 	@mkdir -p demo_out
@@ -61,3 +62,6 @@ $(ENVIRONMENT): pyproject.toml requirements.lock build_weights.py | $(UV)
 	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
+
+$(KNOWLEDGE)/compiled.jsonl: $(wildcard $(KNOWLEDGE)/*.yaml) $(KNOWLEDGE)/VERSION | $(ENVIRONMENT)
+	$(BIN)/python -m evenstride.knowledge.compiled

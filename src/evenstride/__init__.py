@@ -1,23 +1,30 @@
 """Evenstride: from one phone clip of a runner to measured form, explained findings and exercises. Offline.
 
-``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``.
+``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``, and
+``evenstride.make_plan(assessment, start_on=day)`` the same plan as ``evenstride plan ASSESSMENT``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evenstride.version import __version__
+
 if TYPE_CHECKING:
     from evenstride.services.analyze_clip import analyze as analyze
+    from evenstride.services.make_plan import make_plan as make_plan
 
-__version__ = "0.1.0"
-__all__ = ["__version__", "analyze"]
+__all__ = ["__version__", "analyze", "make_plan"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the analysis on first use, so that ``import evenstride`` stays quick."""
+    """Load a service on first use, so that ``import evenstride`` stays quick."""
     if name == "analyze":
         from evenstride.services.analyze_clip import analyze
 
         return analyze
+    if name == "make_plan":
+        from evenstride.services.make_plan import make_plan
+
+        return make_plan
     raise AttributeError(f"module 'evenstride' has no attribute {name!r}")

@@ -25,10 +25,18 @@ def measure_of(assessment: SideAssessment, measure_id: str, side: str | None = N
 
 
 def side_view_ids() -> set[tuple[str, str | None]]:
-    """Every (id, side) that a side view must report on."""
+    """Every (id, side) that a clip from the side can carry."""
+    return {
+        (measure_id, side)
+        for measure_id, side in every_id()
+        if shipped_knowledge().measures[measure_id].is_in_a_side_view
+    }
+
+
+def every_id() -> set[tuple[str, str | None]]:
+    """Every (id, side) that an assessment must report on, refused or not."""
     return {
         (definition.id, side)
         for definition in shipped_knowledge().measures.values()
-        if "side" in definition.views
         for side in (("left", "right") if definition.sides == "per_side" else (None,))
     }

@@ -75,7 +75,150 @@ CASES = [
         "red_flags.yaml",
         "stops_exercises: [squat]",
         "stops_exercises: [lunge]",
-        ["red_flags.yaml:7 red_flags[0].stops_exercises[0]: no exercise 'lunge'"],
+        [
+            "exercises.yaml:26 exercises[0].not_offered_if[0].asked_by[0]: "
+            "question 'strong_pain' does not stop this exercise",
+            "red_flags.yaml:7 red_flags[0].stops_exercises[0]: no exercise 'lunge'",
+        ],
+    ),
+    (
+        "exercise that does not say which question stops it",
+        "exercises.yaml",
+        "asked_by: [strong_pain]",
+        "asked_by: [pain_number]",
+        ["red_flags.yaml:7 red_flags[0].stops_exercises[0]: no not_offered_if of 'squat' is asked_by 'strong_pain'"],
+    ),
+    (
+        "reason that no question asks for",
+        "exercises.yaml",
+        "asked_by: [strong_pain]",
+        "asked_by: []",
+        [
+            "exercises.yaml:26 exercises[0].not_offered_if[0].asked_by: "
+            "Tuple should have at least 1 item after validation, not 0"
+        ],
+    ),
+    (
+        "dangling question",
+        "exercises.yaml",
+        "asked_by: [strong_pain]",
+        "asked_by: [strong_pain, weather]",
+        ["exercises.yaml:26 exercises[0].not_offered_if[0].asked_by[1]: no red_flag 'weather'"],
+    ),
+    (
+        "unknown part in a red flag",
+        "red_flags.yaml",
+        "stops_parts: [squat/slow]",
+        "stops_parts: [squat/fast]",
+        ["red_flags.yaml:22 red_flags[2].stops_parts[0]: exercise 'squat' has no part 'fast'"],
+    ),
+    (
+        "part of an unknown exercise in a red flag",
+        "red_flags.yaml",
+        "stops_parts: [squat/slow]",
+        "stops_parts: [lunge/slow]",
+        ["red_flags.yaml:22 red_flags[2].stops_parts[0]: no exercise 'lunge'"],
+    ),
+    (
+        "part that is no reference",
+        "red_flags.yaml",
+        "stops_parts: [squat/slow]",
+        "stops_parts: [squat]",
+        [
+            "red_flags.yaml:22 red_flags[2].stops_parts[0]: "
+            "String should match pattern '^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$', got 'squat'"
+        ],
+    ),
+    (
+        "pain question without a line",
+        "red_flags.yaml",
+        "  above: 5\n",
+        "",
+        ["red_flags.yaml:8 red_flags[1]: a pain question has above, a yes-or-no question has none"],
+    ),
+    (
+        "line for pain without its source",
+        "red_flags.yaml",
+        "  above: 5\n  source: ours\n",
+        "  above: 5\n",
+        ["red_flags.yaml:11 red_flags[1].above: a line for pain and its source go together"],
+    ),
+    (
+        "yes-or-no question with a line",
+        "red_flags.yaml",
+        "  question: Brittle bones?",
+        "  question: Brittle bones?\n  above: 3",
+        ["red_flags.yaml:16 red_flags[2]: a pain question has above, a yes-or-no question has none"],
+    ),
+    (
+        "stage outside its dose",
+        "exercises.yaml",
+        "{weeks: [1, 2], sets: 2, reps: 8,",
+        "{weeks: [1, 2], sets: 2, reps: 15,",
+        ["exercises.yaml:31 exercises[0].stages[0].reps: 15 is outside dose_ours.reps (8 to 12)"],
+    ),
+    (
+        "stage outside the article's dose of its variation",
+        "exercises.yaml",
+        "reps: 12, hold_s: 5,",
+        "reps: 12, hold_s: 6,",
+        ["exercises.yaml:32 exercises[0].stages[1].hold_s: 6 is outside dose_article.hold_s (5)"],
+    ),
+    (
+        "stage with a number that no dose states",
+        "exercises.yaml",
+        "{weeks: [1, 2], sets: 2, reps: 8,",
+        "{weeks: [1, 2], sets: 2, reps: 8, rest_s: 60,",
+        ["exercises.yaml:31 exercises[0].stages[0].rest_s: no dose of 'squat' states rest_s"],
+    ),
+    (
+        "stage naming an unknown variation",
+        "exercises.yaml",
+        "part: slow",
+        "part: fast",
+        ["exercises.yaml:32 exercises[0].stages[1].part: no part 'fast' (it has slow)"],
+    ),
+    (
+        "overlapping weeks of stages",
+        "exercises.yaml",
+        "weeks: [3, 4]",
+        "weeks: [2, 3, 4]",
+        ["exercises.yaml:32 exercises[0].stages[1].weeks: week 2 is covered twice"],
+    ),
+    (
+        "week without a stage",
+        "exercises.yaml",
+        "weeks: [3, 4]",
+        "weeks: [3]",
+        ["exercises.yaml:30 exercises[0].stages: no stage covers week 4"],
+    ),
+    (
+        "week after the end",
+        "exercises.yaml",
+        "weeks: [5, 6]",
+        "weeks: [5, 6, 7]",
+        ["exercises.yaml:33 exercises[0].stages[2].weeks[2]: Input should be less than or equal to 6, got 7"],
+    ),
+    (
+        "stage without repetitions or time",
+        "exercises.yaml",
+        "{weeks: [1, 2], sets: 2, reps: 8,",
+        "{weeks: [1, 2], sets: 2,",
+        ["exercises.yaml:31 exercises[0].stages[0]: expected either reps or work_s"],
+    ),
+    (
+        "exercise that does not say whose it is",
+        "exercises.yaml",
+        "  origin: ours\n",
+        "",
+        ["exercises.yaml:2 exercises[0].origin: missing"],
+    ),
+    (
+        "further muscles without their source",
+        "exercises.yaml",
+        "{worked: [buttock], source: ours}",
+        "{worked: [buttock], also_worked: [buttock], source: ours}",
+        ["exercises.yaml:10 exercises[0].muscles: also_worked and also_source go together"],
     ),
     (
         "unit that does not exist",
@@ -191,7 +334,7 @@ CASES = [
         "hold_s: {value: 5, source: article}",
         "hold_s: {value: 5, source: ours}",
         [
-            "exercises.yaml:22 exercises[0].variations[0].dose_article.hold_s: "
+            "exercises.yaml:23 exercises[0].variations[0].dose_article.hold_s: "
             "the article's dose cannot come from 'ours'"
         ],
     ),

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 EXIT_TOO_LITTLE = 3
 
 
-@click.command()
+@click.command(short_help="Measure a run from a clip or keypoints.")
 @click.argument("clip", type=click.Path(path_type=Path))
 @click.option("--report", type=click.Path(path_type=Path), metavar="OUT.html", help="Write the report page.")
+@click.option("--pdf", type=click.Path(path_type=Path), metavar="OUT.pdf", help="Write the report to print.")
 @click.option("--json", "json_out", metavar="OUT.json|-", help="Write the result as JSON; - for standard output.")
 @click.option(
     "--table", type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="Write the measures as a table."
@@ -38,6 +39,7 @@ EXIT_TOO_LITTLE = 3
 def analyze(
     clip: Path,
     report: Path | None,
+    pdf: Path | None,
     json_out: str | None,
     table: Path | None,
     height_m: float | None,
@@ -50,25 +52,31 @@ def analyze(
     from evenstride.services.analyze_clip import analyze as analyze_clip
     from evenstride.services.write_results import check_outputs, write_results
 
-    check_outputs(source=clip, report=report, json_out=json_out, table=table)
+    check_outputs(source=clip, report=report, pdf=pdf, json_out=json_out, table=table)
     with _progress_bar() as on_progress:
         analysis = analyze_clip(
             clip,
             height_m=height_m,
             recorded_fps=recorded_fps,
             view=view,
-            with_preview=report is not None,
+            with_preview=report is not None or pdf is not None,
             rtmpose=rtmpose,
             save_pose=save_pose,
             on_progress=on_progress,
         )
-    write_results(analysis, report=report, json_out=json_out, table=table)
+    write_results(analysis, report=report, pdf=pdf, json_out=json_out, table=table)
     if json_out == "-":
         click.echo(json.dumps(analysis.to_dict(), indent=2, allow_nan=False))
     else:
         _print_summary(analysis.assessment)
     json_file = None if json_out == "-" else json_out
-    for name, path in (("report", report), ("JSON", json_file), ("table", table), ("pose track", save_pose)):
+    for name, path in (
+        ("report", report),
+        ("PDF", pdf),
+        ("JSON", json_file),
+        ("table", table),
+        ("pose track", save_pose),
+    ):
         if path is not None:
             click.echo(f"{name}: {path}", err=json_out == "-")
     return 0 if analysis.assessment.says_something else EXIT_TOO_LITTLE

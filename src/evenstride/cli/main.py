@@ -8,10 +8,14 @@ from typing import NoReturn
 
 import click
 
-from evenstride import __version__
 from evenstride.cli.analyze import analyze
+from evenstride.cli.exercises import exercises
+from evenstride.cli.explain import explain
 from evenstride.cli.knowledge import knowledge
+from evenstride.cli.plan import plan
+from evenstride.cli.screen_me import screen_me
 from evenstride.errors import EvenstrideError
+from evenstride.version import __version__
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
@@ -23,8 +27,8 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-commands.add_command(analyze)
-commands.add_command(knowledge)
+for command in (analyze, plan, screen_me, exercises, explain, knowledge):
+    commands.add_command(command)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -76,25 +76,40 @@ class _Estimate:
 def summarise_measures(
     recording: SideRecording, *, knowledge: Knowledge, context: MeasureContext
 ) -> tuple[Measure, ...]:
-    """Every side-view measure of knowledge, per side where it has sides, refused ones included."""
+    """Every measure of knowledge, per side where it has sides, refused ones included.
+
+    What a clip from the side cannot carry (another view, the whole run) is refused with that as its reason.
+    """
     context = replace(context, speed_mps=estimate_speed_mps(recording, context))
-    measures: list[Measure] = []
-    for definition in knowledge.measures.values():
-        if "side" not in definition.views:
-            continue
-        sides: tuple[Side | None, ...] = SIDES if definition.sides == "per_side" else (None,)
-        measures.extend(_measure(definition, side, recording, context) for side in sides)
-    return tuple(measures)
+    return tuple(_measure(definition, side, recording, context) for definition, side in _definitions_by_side(knowledge))
 
 
 def refused_measures(*, knowledge: Knowledge, source: str, reason: str) -> tuple[Measure, ...]:
-    """Every side-view measure refused for one reason: not running, wrong view, nothing found."""
-    return tuple(
-        _refused(definition, side, source, [reason])
-        for definition in knowledge.measures.values()
-        if "side" in definition.views
-        for side in (SIDES if definition.sides == "per_side" else (None,))
-    )
+    """Every measure refused for one reason: not running, wrong view, nothing found."""
+    return tuple(_refused(definition, side, source, [reason]) for definition, side in _definitions_by_side(knowledge))
+
+
+def reason_against_side_view(definition: MeasureDefinition) -> str | None:
+    """Why a clip from the side cannot carry a measure, and how to record it; None where it can.
+
+    Examples
+    --------
+    >>> from evenstride.knowledge import load_knowledge
+    >>> reason_against_side_view(load_knowledge().measures["heel_whip"]).split(". ")[0]
+    'Seen from behind only'
+    """
+    if definition.is_in_a_side_view:
+        return None
+    if definition.span == "whole_run":
+        return f"Needs the whole run. {definition.how_to_film}"
+    seen_from = "from behind or in front" if "front" in definition.views else "from behind"
+    return f"Seen {seen_from} only. {definition.how_to_film}"
+
+
+def _definitions_by_side(knowledge: Knowledge) -> Iterator[tuple[MeasureDefinition, Side | None]]:
+    for definition in knowledge.measures.values():
+        sides: tuple[Side | None, ...] = SIDES if definition.sides == "per_side" else (None,)
+        yield from ((definition, side) for side in sides)
 
 
 def _measure(
@@ -103,8 +118,10 @@ def _measure(
     recording: SideRecording,
     context: MeasureContext,
 ) -> Measure:
+    against = [reason for reason in (context.refuse_all, reason_against_side_view(definition)) if reason]
+    if against:
+        return _refused(definition, side, context.source, against[:1])
     standing = definition.standing_at_fps(context.true_fps)
-    against = [reason for reason in (context.refuse_all,) if reason]
     if context.refuse_timing and definition.unit in ("ms", "steps/min", "%", "m"):
         against.append(context.refuse_timing)
     if standing == "refused":

@@ -2,5 +2,6 @@
 
 from evenstride.imbalance.assess import assess_findings
 from evenstride.imbalance.comparison import compare_with_threshold
+from evenstride.imbalance.frames import with_frames
 
-__all__ = ["assess_findings", "compare_with_threshold"]
+__all__ = ["assess_findings", "compare_with_threshold", "with_frames"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evenstride.imbalance.conditions import LOW_CONFIDENCE_SUPPORT, JudgedCondition, Outcome, judge_condition
+from evenstride.imbalance.differences import judge_difference
+from evenstride.imbalance.running_speed import RunningSpeed, estimate_running_speed
 from evenstride.model import Finding, Measure
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import SIDES, Side
@@ -13,6 +16,33 @@ from evenstride.model.gait import SIDES, Side
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
     from evenstride.knowledge.schema import Condition, FindingDefinition
+
+#: From what speaks most for a trigger to what speaks most against it.
+_FROM_BEST: tuple[Outcome, ...] = ("holds", "may_hold", "open", "not_measured", "fails")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What conditions are held against: the measures by id and side, the speed, the knowledge."""
+
+    found: Mapping[tuple[str, Side | None], Measure]
+    speed: RunningSpeed | None
+    knowledge: Knowledge
+
+
+@dataclass(frozen=True)
+class _Alternative:
+    """Conditions that must hold together; a single condition is a group of one."""
+
+    judged: tuple[JudgedCondition, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return max((each.outcome for each in self.judged), key=_FROM_BEST.index)
+
+    @property
+    def support(self) -> float:
+        return min(each.support for each in self.judged)
 
 
 def assess_findings(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -33,8 +63,10 @@ def assess_findings(measures: Sequence[Measure], *, knowledge: Knowledge) -> tup
     Notes
     -----
     A condition holds *clearly* when its value lies beyond the line by more than 1.96 standard errors
-    (`compare_with_threshold`); a measure of low confidence never holds clearly. The trigger (all of ``all`` and at
-    least one of ``any``) is then read three ways:
+    (`compare_with_threshold`); a measure of low confidence never holds clearly. A group of conditions (``all_of``) is
+    worth its worst condition, and its support is the least of theirs. A line that holds at one running speed is moved
+    to the speed that step length and cadence give, whose error counts too; without it the line is never clear. The
+    trigger (all of ``all`` and at least one of ``any``) is then read three ways:
 
     1. it is true counting only what clearly holds: ``present``;
     2. it is true counting also what may hold, that is, lies beyond its line by less than its error: ``possible``;
@@ -47,8 +79,9 @@ def assess_findings(measures: Sequence[Measure], *, knowledge: Knowledge) -> tup
     measures lie beyond their lines relative to their errors, not how bad anything is.
     """
     found = {(measure.id, measure.side): measure for measure in measures}
+    run = _Run(found, estimate_running_speed(found), knowledge)
     return tuple(
-        _assess(definition, side, found, knowledge)
+        _assess(definition, side, run)
         for definition in knowledge.findings.values()
         for side in (SIDES if definition.sides == "per_side" else (None,))
     )
@@ -80,27 +113,21 @@ def finding_strength(status: FindingStatus, all_support: Iterable[float], any_su
     return min(strength, LOW_CONFIDENCE_SUPPORT) if status == "possible" else strength
 
 
-def _assess(
-    definition: FindingDefinition,
-    side: Side | None,
-    found: dict[tuple[str, Side | None], Measure],
-    knowledge: Knowledge,
-) -> Finding:
-    def judge(condition: Condition) -> JudgedCondition:
-        is_per_side = knowledge.measures[condition.measure].sides == "per_side"
-        return judge_condition(condition, found.get((condition.measure, side if is_per_side else None)), knowledge)
-
-    every = [judge(condition) for condition in definition.trigger.all]
-    some = [judge(condition) for condition in definition.trigger.any]
-    judged = [*every, *some]
+def _assess(definition: FindingDefinition, side: Side | None, run: _Run) -> Finding:
+    every = [_Alternative((_judge(condition, side, run),)) for condition in definition.trigger.all]
+    some = [
+        _Alternative(tuple(_judge(condition, side, run) for condition in group))
+        for group in definition.trigger.alternatives
+    ]
+    judged = [each for alternative in (*every, *some) for each in alternative.judged]
     status = trigger_status([each.outcome for each in every], [each.outcome for each in some])
     return Finding(
         id=definition.id,
         side=side,
         status=status,
         strength=finding_strength(status, [each.support for each in every], [each.support for each in some]),
-        because=_because(status, judged),
-        weighed=tuple(each.evidence for each in judged),
+        because=_because(status, (*every, *some)),
+        weighed=tuple(dict.fromkeys(each.evidence for each in judged)),
         evidence_grade=definition.grade,
         suspected_tight=tuple(each.muscle for each in definition.suspected.tight),
         suspected_weak=tuple(each.muscle for each in definition.suspected.weak),
@@ -113,15 +140,23 @@ def _assess(
     )
 
 
-def _because(status: FindingStatus, judged: Iterable[JudgedCondition]) -> tuple[str, ...]:
-    """The measures a status rests on: those that speak for it, or, when absent, against."""
-    resting_on: dict[FindingStatus, tuple[Outcome, ...]] = {
-        "present": ("holds",),
-        "possible": ("holds", "may_hold"),
-        "absent": ("fails",),
-        "unknown": (),
-    }
-    return tuple(each.definition.id for each in judged if each.outcome in resting_on[status])
+def _judge(condition: Condition, side: Side | None, run: _Run) -> JudgedCondition:
+    if condition.sides is not None:
+        left, right = (run.found.get((condition.measure, each)) for each in SIDES)
+        return judge_difference(condition, left, right, run.knowledge)
+    is_per_side = run.knowledge.measures[condition.measure].sides == "per_side"
+    measure = run.found.get((condition.measure, side if is_per_side else None))
+    return judge_condition(condition, measure, run.knowledge, speed=run.speed)
+
+
+def _because(status: FindingStatus, alternatives: Iterable[_Alternative]) -> tuple[str, ...]:
+    """The measures a status rests on: those of what speaks for it, or, when absent, those that speak against."""
+    if status == "absent":
+        against = (each for alternative in alternatives for each in alternative.judged if each.outcome == "fails")
+        return tuple(dict.fromkeys(each.definition.id for each in against))
+    counted: dict[FindingStatus, tuple[Outcome, ...]] = {"present": ("holds",), "possible": ("holds", "may_hold")}
+    supporting = [each for each in alternatives if each.outcome in counted.get(status, ())]
+    return tuple(dict.fromkeys(one.definition.id for each in supporting for one in each.judged))
 
 
 def _to_know(

@@ -79,16 +79,21 @@ def _broken_forward(finding: FindingDefinition, knowledge: Knowledge) -> Iterato
         if finding.id not in exercise.findings:
             yield f"exercise '{exercise.id}' does not name this finding"
     released = {muscle for exercise in exercises for muscle in exercise.muscles.released}
-    worked = {muscle for exercise in exercises for muscle in exercise.muscles.worked}
+    worked = {muscle for exercise in exercises for muscle in exercise.muscles.all_worked}
     for suspected in finding.suspected.tight:
         if suspected.muscle not in released:
             yield f"no exercise releases the suspected tight '{suspected.muscle}'"
     for suspected in finding.suspected.weak:
         if suspected.muscle not in worked:
             yield f"no exercise works the suspected weak '{suspected.muscle}'"
-    suspects = {each.muscle for each in (*finding.suspected.tight, *finding.suspected.weak)}
+    if finding.information_only:
+        return
+    if not finding.suspected.muscles and not finding.cues:
+        yield "it suspects no muscle, so it is a matter of technique and must name a cue"
+    if not finding.exercises:
+        yield "no exercise answers it; only a finding that is information_only may go without"
     for screen in (knowledge.screens[each] for each in finding.confirm_with):
-        if suspects.isdisjoint((*screen.suspects_tight, *screen.suspects_weak)):
+        if not {*finding.suspected.muscles}.intersection((*screen.suspects_tight, *screen.suspects_weak)):
             yield f"screen '{screen.id}' tells nothing about a suspected muscle"
 
 
@@ -96,8 +101,8 @@ def _broken_back(exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
     for finding in (knowledge.findings[each] for each in exercise.findings):
         if exercise.id not in finding.exercises:
             yield f"finding '{finding.id}' does not name this exercise"
-        suspects = {each.muscle for each in (*finding.suspected.tight, *finding.suspected.weak)}
-        if suspects.isdisjoint(exercise.muscles.all):
+        suspects = finding.suspected.muscles  # none: a matter of technique, the exercise is for strength in general
+        if suspects and not {*suspects}.intersection(exercise.muscles.all):
             yield f"none of its muscles is suspected by '{finding.id}'"
     if not knowledge.measures_behind(exercise.id):
         yield "no measure leads to this exercise"

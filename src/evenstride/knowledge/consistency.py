@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any, get_args
 
 from evenstride.knowledge.knowledge import Knowledge
-from evenstride.knowledge.schema import Condition, Exercise, FindingDefinition, IdOf, MeasureDefinition
-from evenstride.knowledge.schema.base import Entry
+from evenstride.knowledge.schema import Condition, Exercise, FindingDefinition, IdOf, MeasureDefinition, RedFlag
+from evenstride.knowledge.schema.base import Entry, Quantity
+from evenstride.knowledge.schema.exercise import PLAN_WEEKS, ExercisePart, PlanStage
 from evenstride.knowledge.yaml_source import Location
 
 #: (kind, position in its file, location inside the entry, what is wrong)
@@ -16,6 +17,15 @@ Inconsistency = tuple[str, int, Location, str]
 Entries = Mapping[str, Sequence[tuple[int, Any]]]
 #: Kind -> every id its file declares, those of entries that break their schema too; without files that are not read.
 DeclaredIds = Mapping[str, Set[str]]
+
+#: Number of a stage -> the fields of a dose that bound it.
+_BOUNDS_OF_STAGE = {
+    "sets": ("sets", "intervals"),
+    "reps": ("reps",),
+    "hold_s": ("hold_s",),
+    "work_s": ("interval_s", "tender_spot_s"),
+    "rest_s": ("rest_s",),
+}
 
 
 def inconsistencies(knowledge: Knowledge, entries: Entries, declared: DeclaredIds) -> Iterator[Inconsistency]:
@@ -53,6 +63,13 @@ def _inside(entry: Entry, knowledge: Knowledge, declared: DeclaredIds) -> Iterat
         yield from _impossible_conditions(entry, knowledge)
     if isinstance(entry, Exercise):
         yield from _mixed_doses(entry)
+        yield from _stages(entry)
+        yield from _unasked(entry, knowledge)
+    if isinstance(entry, RedFlag):
+        if (entry.above is None) != (entry.source is None):
+            yield ("above",), "a line for pain and its source go together"
+        yield from _unknown_parts(entry, knowledge, declared)
+        yield from _unexplained_stops(entry, knowledge)
 
 
 @cache
@@ -90,18 +107,23 @@ def _wrong_units(measure: MeasureDefinition) -> Iterator[tuple[Location, str]]:
 
 
 def _impossible_conditions(finding: FindingDefinition, knowledge: Knowledge) -> Iterator[tuple[Location, str]]:
-    for group in ("all", "any"):
-        for index, condition in enumerate(getattr(finding.trigger, group)):
-            measure = knowledge.measures.get(condition.measure)
-            if measure is None:
-                continue  # already reported: no such measure, or one that breaks its schema
-            location = ("trigger", group, index)
-            if finding.sides == "both" and measure.sides == "per_side":
-                yield (*location, "measure"), f"'{measure.id}' is per side, the finding is not"
-            yield from ((location + rest, message) for rest, message in _impossible(condition, measure))
+    for place, condition in finding.trigger.located_conditions():
+        measure = knowledge.measures.get(condition.measure)
+        if measure is None:
+            continue  # already reported: no such measure, or one that breaks its schema
+        location = ("trigger", *place)
+        if finding.sides == "both" and measure.sides == "per_side" and condition.sides is None:
+            yield (*location, "measure"), f"'{measure.id}' is per side, the finding is not"
+        if finding.sides == "per_side" and condition.sides is not None:
+            yield (*location, "sides"), "the finding is per side, so its sides cannot be compared"
+        yield from ((location + rest, message) for rest, message in _impossible(condition, measure))
 
 
 def _impossible(condition: Condition, measure: MeasureDefinition) -> Iterator[tuple[Location, str]]:
+    if condition.sides is not None:
+        if measure.usual_difference is None or measure.usual_difference.value is None:
+            yield ("sides",), f"'{measure.id}' has no single usual_difference"
+        return
     if condition.class_is is not None:
         classes = [each.id for each in measure.classes]
         if condition.class_is not in classes:
@@ -133,3 +155,85 @@ def _parts_with_location(exercise: Exercise) -> Iterator[tuple[Location, Any]]:
     for group in ("variations", "add_ons"):
         for index, part in enumerate(getattr(exercise, group)):
             yield (group, index), part
+
+
+def _stages(exercise: Exercise) -> Iterator[tuple[Location, str]]:
+    """Where the stages miss a week, name a part that is not there, or leave the doses they are made of."""
+    covered: set[int] = set()
+    for index, stage in enumerate(exercise.stages):
+        for week in stage.weeks:
+            if week in covered:
+                yield ("stages", index, "weeks"), f"week {week} is covered twice"
+            covered.add(week)
+        known = [part.id for part in exercise.parts[1:]]
+        if stage.part is None or stage.part in known:
+            yield from (
+                (("stages", index, name), message)
+                for name, message in _outside_dose(stage, exercise.part(stage.part), exercise)
+            )
+        else:
+            yield ("stages", index, "part"), f"no part '{stage.part}' (it has {', '.join(known) or 'none'})"
+    for week in sorted(set(range(1, PLAN_WEEKS + 1)) - covered):
+        yield ("stages",), f"no stage covers week {week}"
+
+
+def _outside_dose(stage: PlanStage, part: ExercisePart, exercise: Exercise) -> Iterator[tuple[str, str]]:
+    for name, bounded_by in _BOUNDS_OF_STAGE.items():
+        value = getattr(stage, name)
+        if value is None:
+            continue
+        bounds = _stated(part, bounded_by) or _stated(exercise, bounded_by)
+        if not bounds:
+            yield name, f"no dose of '{part.id}' states {' or '.join(bounded_by)}"
+        yield from ((name, message) for field, bound in bounds for message in _outside(value, field, bound))
+    if stage.work_s is not None:
+        for field, bound in _stated(part, ("total_s",)):
+            yield from (("work_s", f"in total {m}") for m in _outside(stage.sets * stage.work_s, field, bound))
+
+
+def _stated(part: ExercisePart, fields: Sequence[str]) -> list[tuple[str, Quantity]]:
+    """What the article's dose and ours state of these fields; a part of its own dose before the basic form's."""
+    doses = (("dose_article", part.dose_article), ("dose_ours", part.dose_ours))
+    return [(f"{kind}.{f}", dose.quantities[f]) for kind, dose in doses for f in fields if f in dose.quantities]
+
+
+def _outside(value: float, field: str, bound: Quantity) -> Iterator[str]:
+    low, high = (bound.low, bound.high) if bound.value is None else (bound.value, bound.value)
+    if low is not None and high is not None and not low <= value <= high:
+        yield (
+            f"{value:g} is outside {field} ({low:g})"
+            if low == high
+            else (f"{value:g} is outside {field} ({low:g} to {high:g})")
+        )
+
+
+def _unasked(exercise: Exercise, knowledge: Knowledge) -> Iterator[tuple[Location, str]]:
+    """Reasons not to offer an exercise that name a question which does not stop it."""
+    for index, reason in enumerate(exercise.not_offered_if):
+        for place, flag_id in enumerate(reason.asked_by):
+            flag = knowledge.red_flags.get(flag_id)
+            if flag is not None and not _stops(flag, exercise.id):
+                yield ("not_offered_if", index, "asked_by", place), f"question '{flag_id}' does not stop this exercise"
+
+
+def _stops(flag: RedFlag, exercise_id: str) -> bool:
+    return flag.stops_plan or exercise_id in flag.stops_exercises
+
+
+def _unknown_parts(flag: RedFlag, knowledge: Knowledge, declared: DeclaredIds) -> Iterator[tuple[Location, str]]:
+    for index, reference in enumerate(flag.stops_parts):
+        exercise_id, part_id = reference.split("/")
+        exercise = knowledge.exercises.get(exercise_id)
+        if exercise is None:
+            if exercise_id not in declared.get("exercise", {exercise_id}):
+                yield ("stops_parts", index), f"no exercise '{exercise_id}'"
+        elif part_id not in [part.id for part in exercise.parts[1:]]:
+            yield ("stops_parts", index), f"exercise '{exercise_id}' has no part '{part_id}'"
+
+
+def _unexplained_stops(flag: RedFlag, knowledge: Knowledge) -> Iterator[tuple[Location, str]]:
+    """Exercises that a question stops without saying so themselves."""
+    for index, exercise_id in enumerate(flag.stops_exercises):
+        exercise = knowledge.exercises.get(exercise_id)
+        if exercise is not None and all(flag.id not in reason.asked_by for reason in exercise.not_offered_if):
+            yield ("stops_exercises", index), f"no not_offered_if of '{exercise_id}' is asked_by '{flag.id}'"

@@ -22,7 +22,7 @@ from evenstride.knowledge.yaml_source import Location, Problem, YamlSource, read
 CONTENT = Path(__file__).parent / "content"
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
-_ENTRY_OF_KIND: dict[str, type[Listed]] = {
+ENTRY_OF_KIND: dict[str, type[Listed]] = {
     "measure": schema.MeasureDefinition,
     "finding": schema.FindingDefinition,
     "muscle": schema.Muscle,
@@ -40,8 +40,10 @@ _ENTRY_OF_KIND: dict[str, type[Listed]] = {
 
 @cache
 def load_shipped() -> Knowledge:
-    """The package's own knowledge."""
-    return load_folder(CONTENT)
+    """The package's own knowledge, from its compiled form where that is up to date."""
+    from evenstride.knowledge.compiled import read_compiled
+
+    return read_compiled(CONTENT) or load_folder(CONTENT)
 
 
 def load_folder(folder: Path) -> Knowledge:
@@ -50,7 +52,7 @@ def load_folder(folder: Path) -> Knowledge:
     problems = [problem for source in sources.values() for problem in source.problems]
     version = _read_version(folder, problems)
     entries = {kind: tuple(_validated(kind, source, problems)) for kind, source in sources.items()}
-    knowledge = Knowledge(version, **{COLLECTION_OF_KIND[kind]: _by_id(found) for kind, found in entries.items()})
+    knowledge = Knowledge(version, **{COLLECTION_OF_KIND[kind]: by_id(found) for kind, found in entries.items()})
     declared = {kind: ids for kind, source in sources.items() if (ids := _declared_ids(kind, source)) is not None}
     for kind, position, location, message in inconsistencies(knowledge, entries, declared):
         problems.append(sources[kind].problem((COLLECTION_OF_KIND[kind], position, *location), message))
@@ -76,7 +78,7 @@ def _validated(kind: str, source: YamlSource, problems: list[Problem]) -> Iterat
         return
     for index, raw in enumerate(source.data[key]):
         try:
-            yield index, _ENTRY_OF_KIND[kind].model_validate(raw)
+            yield index, ENTRY_OF_KIND[kind].model_validate(raw)
         except ValidationError as error:
             problems.extend(_problem_of(source, (key, index), detail) for detail in error.errors())
 
@@ -109,7 +111,7 @@ def _plain_message(detail: ErrorDetails) -> str:
     return f"{detail['msg']}{shown}"
 
 
-def _by_id(entries: Iterable[tuple[int, Any]]) -> Mapping[str, Any]:
+def by_id(entries: Iterable[tuple[int, Any]]) -> Mapping[str, Any]:
     """Entries by id; the first of a duplicate wins here, and `inconsistencies` reports the second."""
     by_id: dict[str, Any] = {}
     for _, entry in entries:

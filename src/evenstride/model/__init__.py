@@ -2,7 +2,7 @@
 
 from evenstride.model.assessment import SCHEMA, Assessment, ClipAnalysis, Preview, Provenance, Runner
 from evenstride.model.curves import AngleCurves
-from evenstride.model.finding import Finding, FindingEvidence
+from evenstride.model.finding import Finding, FindingEvidence, FindingFrame
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
 from evenstride.model.measure import Measure, Reference, SideDifference, compare_sides
 from evenstride.model.pose_track import CANONICAL_KEYPOINTS, PoseTrack
@@ -16,6 +16,7 @@ __all__ = [
     "ClipAnalysis",
     "Finding",
     "FindingEvidence",
+    "FindingFrame",
     "GaitEvent",
     "GaitEvents",
     "Measure",

@@ -21,11 +21,25 @@ class FindingEvidence:
 
 
 @dataclass(frozen=True)
+class FindingFrame:
+    """One moment of the run that a finding rests on, to be looked at.
+
+    ``time_s`` is on the clock of the events; ``measure_ids`` are the measures that are read at that moment.
+    """
+
+    recording_id: str
+    side: Side
+    time_s: float
+    measure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
     """One finding on one side.
 
     ``strength`` (0..1) says how far the measures lie beyond their thresholds relative to their errors, not how bad
-    anything is. ``to_know`` says what to film or do when the status is unknown or possible.
+    anything is. ``to_know`` says what to film or do when the status is unknown or possible. ``frames`` are a few
+    typical moments of the run that ``because`` rests on, in order of time.
     """
 
     id: str
@@ -43,3 +57,4 @@ class Finding:
     says: str
     does_not_say: str
     to_know: tuple[str, ...] = ()
+    frames: tuple[FindingFrame, ...] = ()

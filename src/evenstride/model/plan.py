@@ -54,7 +54,8 @@ class PlanStop:
 class PlannedExercise:
     """One exercise of a stage with its dose; numbers that do not apply are None.
 
-    ``part_id`` is the variation or add-on, None the basic form. ``sides`` tells whether one side gets one set more.
+    ``part_id`` is the variation or add-on, None the basic form. ``sides`` tells whether one side gets one set more;
+    ``sets`` are those that every side does.
     ``minutes`` is an estimate for one session. ``reasons`` are sentences; ``findings`` the ids behind them.
     """
 
@@ -123,7 +124,8 @@ class Plan:
 
     Attributes
     ----------
-    is_maintenance : no finding was present or possible; the balanced set keeps what is there.
+    is_maintenance : no finding was present or possible, or none of its exercises may be done; the balanced set keeps
+        what is there.
     answers_to : the findings (id, side, status) the plan answers.
     not_asked : questions nobody answered yet, to be asked before the first session.
     rules : how to go on, step back and stop, as sentences.

@@ -7,12 +7,11 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from evenstride import __version__
 from evenstride.errors import InputError
 from evenstride.gait.events import FootContactEvenstride
 from evenstride.gait.measures import refused_measures
 from evenstride.gait.side_assessment import SideAssessment, assess_side_view
-from evenstride.imbalance import assess_findings
+from evenstride.imbalance import assess_findings, with_frames
 from evenstride.model import (
     AngleCurves,
     Assessment,
@@ -28,6 +27,7 @@ from evenstride.pipelines.options import AnalysisOptions
 from evenstride.pipelines.recordings import recording_of
 from evenstride.pipelines.shots import in_step_with_clip, measured_track
 from evenstride.pipelines.usable_track import reason_against, without_points_outside
+from evenstride.version import __version__
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
@@ -72,7 +72,7 @@ def analyse_track(
         views=(side.view,),
         events=side.events,
         measures=side.measures,
-        findings=assess_findings(side.measures, knowledge=knowledge),
+        findings=with_frames(assess_findings(side.measures, knowledge=knowledge), side.steps, recording.id, knowledge),
         provenance=_provenance(track, side.events, options, knowledge, model_sha256 or {}),
         is_running=side.is_running,
         warnings=side.warnings,

@@ -9,7 +9,7 @@ from evenstride.reports.clip import clip_data, key_frames, shown_steps
 from evenstride.reports.curve_panels import curve_panels
 from evenstride.reports.evidence_rows import RunInReport
 from evenstride.reports.exercise_cards import exercise_cards, red_flag_lines
-from evenstride.reports.finding_cards import finding_groups, offered_exercises
+from evenstride.reports.finding_cards import finding_groups, muscles_to_check, offered_exercises
 from evenstride.reports.header import header_of, is_answered
 from evenstride.reports.measure_rows import measure_table, refusals
 from evenstride.reports.method import method_of
@@ -57,6 +57,7 @@ def build_report(analysis: ClipAnalysis, *, knowledge: Knowledge) -> Report:
         panels=curve_panels(analysis, clip, knowledge),
         key_frames=key_frames(analysis, clip),
         findings=findings,
+        muscles=muscles_to_check(judged, knowledge),
         filming=() if is_answered(assessment) else FILMING_WORDS,
         red_flags=red_flag_lines(knowledge) if offered else (),
         exercises_intro="" if is_settled else UNSETTLED_EXERCISES,

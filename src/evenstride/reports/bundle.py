@@ -9,17 +9,26 @@ from functools import lru_cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-STYLE_SHEETS = ("theme.css", "layout.css", "clip.css", "sections.css", "print.css")
+STYLE_SHEETS = ("theme.css", "layout.css", "clip.css", "sections.css", "body_map.css", "print.css")
+PLAN_STYLE_SHEETS = (
+    "theme.css",
+    "layout.css",
+    "sections.css",
+    "body_map.css",
+    "plan.css",
+    "plan_cards.css",
+    "plan_print.css",
+)
 ENTRY_MODULE = "report_page.js"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const )", re.MULTILINE)
 
 
-@lru_cache(maxsize=1)
-def style_text() -> str:
-    """All style sheets in order."""
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
+@lru_cache(maxsize=2)
+def style_text(sheets: tuple[str, ...] = STYLE_SHEETS) -> str:
+    """The style sheets of a page in order; those of the clip report where none are named."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets)
 
 
 @lru_cache(maxsize=1)
@@ -52,12 +61,12 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def content_policy(*, style: str, script: str) -> str:
-    """Only this style and this script; pictures and clip only from the file itself; no address anywhere."""
+def content_policy(*, style: str, script: str | None) -> str:
+    """Only this style and this script, if any; pictures and clip only from the file itself; no address anywhere."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {content_hash(script)}",
+            "script-src 'none'" if script is None else f"script-src {content_hash(script)}",
             f"style-src {content_hash(style)}",
             "img-src data:",
             "media-src blob:",

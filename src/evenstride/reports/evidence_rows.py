@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evenstride.model import Finding, FindingEvidence, Measure, Step
+from evenstride.model import Finding, FindingEvidence, Measure, Step, compare_sides
 from evenstride.model.gait import Side
 from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.measure_rows import quantity_of, reasons_without_advice, short_name_of
 from evenstride.reports.model import Doubt, EvidenceLine, EvidenceScale, SeekTo, Speaks
-from evenstride.reports.numbers import time_words
+from evenstride.reports.numbers import time_words, to_quantity
 from evenstride.reports.scales import evidence_scale
 from evenstride.reports.wording import MEASURE_STATUS_WORDS, STRIKE_WORDS, VERDICT_WORDS, sentence
 
@@ -69,17 +69,33 @@ def doubts_of(finding: Finding, run: RunInReport) -> tuple[Doubt, ...]:
 def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
     measure = run.measure(evidence)
     quantity = None if measure is None else quantity_of(measure, run.knowledge)
-    speaks: Speaks = "not_measured" if quantity is None else evidence.speaks
+    value = _difference_words(evidence, run) if quantity is None else quantity.text
+    speaks: Speaks = evidence.speaks if value else "not_measured"
     return EvidenceLine(
         speaks=speaks,
         verdict=VERDICT_WORDS[speaks],
         measure_id=evidence.measure_id,
         measure=short_name_of(evidence.measure_id, run.knowledge),
-        value="" if quantity is None else quantity.text,
+        value=value,
         note=_class_note(measure, run.knowledge),
         scale=None if measure is None else _scale(measure, run),
         frames=() if quantity is None else _frames(evidence.measure_id, evidence.side, run.steps),
     )
+
+
+def _difference_words(evidence: FindingEvidence, run: RunInReport) -> str:
+    """How much the sides differ, where a finding of both sides compares them; empty where it does not."""
+    compared = (d for d in compare_sides(run.measures) if evidence.side is None and d.id == evidence.measure_id)
+    difference = next(compared, None)
+    if difference is None:
+        return ""
+    quantity = to_quantity(
+        abs(difference.left_minus_right),
+        standard_error=difference.standard_error,
+        unit=difference.unit,
+        decimals=run.knowledge.measures[difference.id].decimals if difference.id in run.knowledge.measures else 1,
+    )
+    return f"{quantity.text} apart"
 
 
 def _scale(measure: Measure, run: RunInReport) -> EvidenceScale | None:

@@ -55,9 +55,7 @@ def exercise_cards(
 def red_flag_lines(knowledge: Knowledge) -> tuple[RedFlagLine, ...]:
     """The questions that stop every exercise."""
     return tuple(
-        RedFlagLine(flag.question, flag.whom_to_see)
-        for flag in knowledge.red_flags.values()
-        if not flag.stops_exercises
+        RedFlagLine(flag.question, flag.whom_to_see) for flag in knowledge.red_flags.values() if flag.stops_plan
     )
 
 
@@ -93,14 +91,14 @@ def dose_lines(dose: Dose, sources: SourceBook) -> tuple[DoseLine, ...]:
     return tuple(
         DoseLine(
             what=DOSE_WORDS[name][0],
-            amount=f"{_amount(quantity)}{DOSE_WORDS[name][1]}",
+            amount=f"{dose_amount(quantity)}{DOSE_WORDS[name][1]}",
             sources=sources.cite(quantity.source),
         )
         for name, quantity in dose.quantities.items()
     )
 
 
-def _amount(quantity: Quantity) -> str:
+def dose_amount(quantity: Quantity) -> str:
     """``5`` or ``2 to 3``."""
     stated = [quantity.value] if quantity.value is not None else [quantity.low, quantity.high]
     numbers = [fixed(number, 0 if float(number).is_integer() else 1) for number in stated if number is not None]

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 from evenstride.model import Finding, Recording
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import SIDES
+from evenstride.reports.body_map import marks_of, muscle_lines
 from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines
-from evenstride.reports.model import CitedText, Doubt, FindingCard, FindingGroup, Named, SuspectedMuscles
+from evenstride.reports.model import (
+    CitedText,
+    Doubt,
+    FindingCard,
+    FindingGroup,
+    MusclesToCheck,
+    Named,
+    SuspectedMuscles,
+)
 from evenstride.reports.settling import film_again, home_tests
 from evenstride.reports.sources import SourceBook
-from evenstride.reports.wording import FINDING_STATUS_WORDS, GRADE_WORDS, sentence, side_words
+from evenstride.reports.wording import FINDING_STATUS_WORDS, GRADE_WORDS, MUSCLES_INTRO, sentence, side_words
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -56,6 +65,12 @@ def offered_exercises(
     """Ids of the exercises that answer the findings of these statuses, without repeats."""
     answering = (f.exercises for f in findings if f.status in statuses)
     return tuple(dict.fromkeys(exercise for ids in answering for exercise in ids))
+
+
+def muscles_to_check(findings: Iterable[Finding], knowledge: Knowledge) -> MusclesToCheck:
+    """All muscles that the findings bring into suspicion, each once with every finding behind it."""
+    marks = marks_of(findings, knowledge)
+    return MusclesToCheck(MUSCLES_INTRO if marks else "", marks, muscle_lines(marks, knowledge))
 
 
 def verdict_text(card: FindingCard) -> str:

@@ -110,13 +110,15 @@ def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
 
 
 def _finding_sentences(groups: Sequence[FindingGroup]) -> list[str]:
-    """Of each finding what was seen or is possible, else what was looked for and not seen, else that it is open."""
+    """Of each finding what was seen or is possible, else what was looked for and not seen; then all that is open."""
     said: list[str] = []
+    is_open: list[str] = []
     for group in groups:
         shown = [card for card in group.cards if card.status in {"present", "possible"}]
         shown = shown or [card for card in group.cards if card.status == "absent"]
-        said += _both_sides_in_one(shown) or [f"“{group.name}” cannot be judged from this clip."]
-    return said
+        said += _both_sides_in_one(shown)
+        is_open += [] if shown else [f"“{group.name}”"]
+    return [*said, f"{join_words(is_open)} cannot be judged from this clip."] if is_open else said
 
 
 def _both_sides_in_one(cards: Sequence[FindingCard]) -> list[str]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
-
+from evenstride.reports.body_map import PAGE_PALETTE, body_map_svg, map_key
 from evenstride.reports.bundle import content_policy, script_text, style_text
 from evenstride.reports.drawing import draw_panels, draw_time_axis
 from evenstride.reports.model import Report
 from evenstride.reports.page_data import clip_base64, page_data_json, shown_duration_s
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-TEMPLATES = Path(__file__).parent / "templates"
+from evenstride.reports.page_templates import page_environment
 
 
 def render_html(report: Report) -> str:
@@ -26,13 +19,17 @@ def render_html(report: Report) -> str:
 
     style = f"{_clip_style(report)}\n{style_text()}"
     script = script_text()
+    marks = report.muscles.marks
+    key = map_key(marks, palette=PAGE_PALETTE, id_prefix="body-map") if marks else ()
     return (
-        _environment()
+        page_environment()
         .get_template("report.html.j2")
         .render(
             report=report,
             panels=draw_panels(report.panels, report.clip),
             time_axis=draw_time_axis(report.clip),
+            body_map=Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
+            body_map_key=[(Markup(sample), words) for sample, words in key],
             policy=content_policy(style=style, script=script),
             style=Markup(style),
             script=Markup(script),
@@ -49,23 +46,3 @@ def _clip_style(report: Report) -> str:
         f":root {{ --clip-width: {int(width)}; --clip-height: {int(height)}; "
         f"--clip-duration-s: {shown_duration_s(report.clip):.3f}; }}"
     )
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["doi_address"] = doi_address
-    return environment
-
-
-def doi_address(doi: str) -> str:
-    """The address of a DOI, for readers who follow it; the page itself never does."""
-    return f"https://doi.org/{doi}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from evenstride.gait.measures import reason_against_side_view
 from evenstride.model import Assessment, Measure, Reference
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.measure import SideDifference
@@ -30,6 +31,7 @@ from evenstride.reports.wording import (
     MEASURE_STATUS_WORDS,
     OTHER_GROUP,
     class_words,
+    join_words,
     side_words,
 )
 
@@ -39,6 +41,22 @@ if TYPE_CHECKING:
 
 #: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
 SHOWN_DECIMALS = {"cadence": 0}
+
+
+#: Span of a measure -> why no clip from the side carries it, and what to record instead.
+OTHER_RECORDINGS = {
+    "clip": (
+        "Not seen from the side.",
+        "Film a second clip from straight behind, the camera level at hip height and standing still, 120 pictures a "
+        "second, in shorts or tights; two strips of tape, one above the other, on the back of each shoe show the tilt "
+        "of the heel.",
+    ),
+    "whole_run": (
+        "Needs the whole run, its end against its start.",
+        "Record a steady run of 40 minutes or more with a watch or sensor, or film ten seconds near its start and near "
+        "its end with the camera left where it is.",
+    ),
+}
 
 
 @dataclass
@@ -79,12 +97,23 @@ def measure_table(
 
 
 def refusals(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Refusal, ...]:
-    """What was refused, both sides together where the reasons are the same."""
+    """What was refused, both sides together where the reasons are the same.
+
+    What no clip from the side can carry comes last, in one entry for another view and one for the whole run.
+    """
+    refused = [measure for measure in measures if measure.status == "refused"]
+    elsewhere = [measure for measure in refused if _needs_other_recording(measure, knowledge)]
     by_reason: dict[tuple[str, tuple[str, ...]], list[Measure]] = {}
-    for measure in measures:
-        if measure.status == "refused":
+    for measure in refused:
+        if measure not in elsewhere:
             by_reason.setdefault((measure.id, measure.reasons), []).append(measure)
-    return tuple(
+    return (*_own_refusals(by_reason, knowledge), *_shared_refusals(elsewhere, knowledge))
+
+
+def _own_refusals(
+    by_reason: Mapping[tuple[str, tuple[str, ...]], Sequence[Measure]], knowledge: Knowledge
+) -> Iterator[Refusal]:
+    yield from (
         Refusal(
             name=name_of(measure_id, knowledge),
             side_words=side_words(group[0].side if len(group) == 1 else None),
@@ -93,6 +122,20 @@ def refusals(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Refu
         )
         for (measure_id, _), group in by_reason.items()
     )
+
+
+def _needs_other_recording(measure: Measure, knowledge: Knowledge) -> bool:
+    """Whether a measure is refused only because this kind of recording never carries it."""
+    definition = knowledge.measures.get(measure.id)
+    return definition is not None and measure.reasons == (reason_against_side_view(definition),)
+
+
+def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge) -> Iterator[Refusal]:
+    for span, (reason, how) in OTHER_RECORDINGS.items():
+        ids = dict.fromkeys(m.id for m in elsewhere if knowledge.measures[m.id].span == span)
+        if ids:
+            names = join_words(name_of(measure_id, knowledge) for measure_id in ids)
+            yield Refusal(name=names, side_words=side_words(None), reasons=(reason,), how_to_film=how)
 
 
 def reasons_without_advice(measure: Measure, knowledge: Knowledge) -> tuple[str, ...]:

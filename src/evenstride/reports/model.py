@@ -12,6 +12,7 @@ from typing import Literal
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
+from evenstride.reports.body_map import MuscleLine, MuscleMark
 from evenstride.reports.clip_model import ClipData, CurvePanel, KeyFrame, Role
 
 Speaks = Literal["for", "against", "unclear", "not_measured"]
@@ -208,6 +209,15 @@ class FindingGroup:
 
 
 @dataclass(frozen=True)
+class MusclesToCheck:
+    """The muscles behind all findings that were seen or are possible: to be drawn, and in words; empty without any."""
+
+    intro: str
+    marks: tuple[MuscleMark, ...]
+    lines: tuple[MuscleLine, ...]
+
+
+@dataclass(frozen=True)
 class MeasureCell:
     """One side of one measure: a printed value, or the word for why there is none.
 
@@ -367,6 +377,7 @@ class Report:
     panels: tuple[CurvePanel, ...]
     key_frames: tuple[KeyFrame, ...]
     findings: tuple[FindingGroup, ...]
+    muscles: MusclesToCheck
     filming: tuple[str, ...]
     red_flags: tuple[RedFlagLine, ...]
     exercises_intro: str

@@ -64,6 +64,11 @@ FILM_FROM_WORDS = {
     "sharp, well lit and not covered by wide clothing.",
 }
 
+MUSCLES_INTRO = (
+    "A clip shows how you move, not how a muscle is. Movements like yours make these muscles worth checking; a home "
+    "test tells more than the picture. Muscles that are not marked were not suspected, which does not clear them."
+)
+
 _SEEN_WORDS = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}
 _SURFACE_WORDS = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}
 

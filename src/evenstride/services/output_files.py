@@ -8,6 +8,7 @@ from pathlib import Path
 from evenstride.errors import OutputError
 
 REPORT_SUFFIXES = (".html", ".htm")
+PDF_SUFFIXES = (".pdf",)
 TABLE_SUFFIXES = (".csv", ".parquet")
 POSE_SUFFIXES = (".npz", ".parquet")
 

@@ -21,7 +21,7 @@ from evenstride.gait.side_view import estimate_side_view
 from evenstride.gait.step_values import JOINT_LEG_OVER_STATURE, SideRecording
 from evenstride.gait.steps import assemble_steps
 from evenstride.model import Measure
-from gait_fixtures.assessing import shipped_knowledge, side_view_ids
+from gait_fixtures.assessing import every_id, shipped_knowledge, side_view_ids
 from gait_fixtures.synthetic_runner import RUNNER, LegForm, SyntheticRunner, film
 
 HEIGHT_M = 1.75
@@ -42,9 +42,9 @@ def measured(recording: SideRecording, **context) -> dict[tuple[str, str | None]
 
 
 @pytest.mark.parametrize("fps", [24.0, 30.0, 60.0, 120.0])
-def test_every_side_view_measure_is_present_for_both_sides_at_any_frame_rate(fps: float) -> None:
+def test_every_measure_is_present_for_both_sides_at_any_frame_rate(fps: float) -> None:
     found = measured(recorded(fps=fps))
-    assert set(found) == side_view_ids()
+    assert set(found) == every_id()
     for measure in found.values():
         assert (measure.value is None) == (measure.status == "refused")
         assert measure.source == "clip-1"
@@ -53,17 +53,39 @@ def test_every_side_view_measure_is_present_for_both_sides_at_any_frame_rate(fps
 
 def test_every_measure_is_present_when_there_is_not_one_step() -> None:
     found = measured(replace(recorded(), steps=()))
-    assert set(found) == side_view_ids()
+    assert set(found) == every_id()
     assert {m.status for m in found.values()} == {"refused"}
     assert all(m.reasons and m.value is None and m.n_steps == 0 for m in found.values())
 
 
 def test_a_reason_against_everything_refuses_everything_with_that_reason() -> None:
     refused = refused_measures(knowledge=shipped_knowledge(), source="clip-1", reason="Nobody ran.")
-    assert {(m.id, m.side) for m in refused} == side_view_ids()
+    assert {(m.id, m.side) for m in refused} == every_id()
     assert {m.reasons for m in refused} == {("Nobody ran.",)}
     in_context = measured(recorded(duration_s=3), refuse_all="The camera fell over.")
     assert {m.reasons[0] for m in in_context.values()} == {"The camera fell over."}
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "side", "words"),
+    [
+        ("pelvic_drop", "left", "Seen from behind or in front only."),
+        ("heel_eversion", "right", "Seen from behind only."),
+        ("contact_time_drift", None, "Needs the whole run."),
+        ("trunk_lean_drift", None, "Needs the whole run."),
+    ],
+)
+def test_what_a_side_view_cannot_carry_is_refused_with_one_reason(
+    measure_id: str, side: str | None, words: str
+) -> None:
+    measure = measured(recorded(duration_s=3))[measure_id, side]
+    assert measure.status == "refused"
+    assert measure.reasons == (f"{words} {shipped_knowledge().measures[measure_id].how_to_film}",)
+
+
+def test_exactly_the_measures_of_a_side_view_are_computed_from_a_good_clip() -> None:
+    found = measured(recorded())
+    assert {key for key, measure in found.items() if measure.status != "refused"} == side_view_ids()
 
 
 @pytest.mark.parametrize("cadence_spm", [150.0, 170.0, 192.0])
@@ -146,7 +168,8 @@ def test_doubts_about_the_whole_recording_lower_every_measure() -> None:
 
 def test_an_unknown_speed_of_play_refuses_times_and_leaves_angles() -> None:
     found = measured(recorded(), refuse_timing="It plays slowly.")
-    for (measure_id, _), measure in found.items():
+    for measure_id, side in side_view_ids():
+        measure = found[measure_id, side]
         is_timing = measure.unit in ("ms", "steps/min", "%", "m")
         assert (measure.status == "refused") == is_timing, measure_id
         assert ("It plays slowly." in measure.reasons) == is_timing, measure_id

@@ -128,11 +128,13 @@ def test_one_clear_sign_is_enough_when_others_are_refused():
     assert finding.status == "present"
 
 
-def test_no_measures_at_all_are_unknown_on_both_sides():
+def test_no_measures_at_all_leave_every_finding_unknown_once_for_each_side():
     found = assess_findings([], knowledge=KNOWLEDGE)
-    assert [(each.id, each.side, each.status) for each in found] == [
-        ("hard_heel_landing", "left", "unknown"),
-        ("hard_heel_landing", "right", "unknown"),
+    assert {each.status for each in found} == {"unknown"}
+    assert [(each.id, each.side) for each in found] == [
+        (definition.id, side)
+        for definition in KNOWLEDGE.findings.values()
+        for side in (("left", "right") if definition.sides == "per_side" else (None,))
     ]
 
 

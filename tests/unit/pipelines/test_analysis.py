@@ -46,11 +46,29 @@ def test_the_synthetic_runners_cadence_comes_out(runner_track: PoseTrack, knowle
     assert cadence_spm(analysis) == pytest.approx(RUNNER.cadence_spm, rel=0.005)
 
 
-def test_every_side_view_measure_of_the_knowledge_is_present(runner_track: PoseTrack, knowledge: Knowledge) -> None:
-    wanted = {name for name, definition in knowledge.measures.items() if "side" in definition.views}
+def test_every_measure_of_the_knowledge_is_present(runner_track: PoseTrack, knowledge: Knowledge) -> None:
     nobody = runner_track.with_points(np.full_like(runner_track.xy_px, np.nan))
     for track in (runner_track, nobody):
-        assert {measure.id for measure in analyse(track, knowledge).assessment.measures} == wanted
+        assert {measure.id for measure in analyse(track, knowledge).assessment.measures} == set(knowledge.measures)
+
+
+def test_a_finding_names_the_moments_of_this_recording_that_it_rests_on(
+    runner_track: PoseTrack, knowledge: Knowledge
+) -> None:
+    analysis = analyse(runner_track, knowledge)
+    resting = [finding for finding in analysis.assessment.findings if finding.frames]
+    assert resting
+    contacts_s = {step.initial_contact_s for step in analysis.steps}
+    for finding in resting:
+        for frame in finding.frames:
+            assert frame.recording_id == analysis.assessment.recordings[0].id
+            assert set(frame.measure_ids) <= set(finding.because)
+            assert min(abs(frame.time_s - contact_s) for contact_s in contacts_s) < 0.4
+    document = analysis.to_dict()["findings"]
+    assert [len(each["frames"]) for each in document] == [len(each.frames) for each in analysis.assessment.findings]
+    assert set(next(each["frames"][0] for each in document if each["frames"])) == {
+        *("recording_id", "side", "time_s", "measure_ids"),
+    }
 
 
 def test_nobody_is_refused_with_one_reason(runner_track: PoseTrack, knowledge: Knowledge) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from evenstride.reports.bundle import STATIC, STYLE_SHEETS, modules_in_order, script_text, style_text
+from evenstride.reports.bundle import PLAN_STYLE_SHEETS, STATIC, STYLE_SHEETS, modules_in_order, script_text, style_text
 
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
 def test_every_module_and_style_sheet_of_the_folder_is_used() -> None:
     assert set(modules_in_order()) == {path.name for path in STATIC.glob("*.js")}
-    assert set(STYLE_SHEETS) == {path.name for path in STATIC.glob("*.css")}
+    assert {*STYLE_SHEETS, *PLAN_STYLE_SHEETS} == {path.name for path in STATIC.glob("*.css")}
 
 
 def test_a_module_comes_after_those_it_imports() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evenstride.model import ClipAnalysis
+from evenstride.model import ClipAnalysis, FindingEvidence
 from evenstride.reports import Report, build_report
 from evenstride.reports.model import EvidenceLine, FindingGroup
 from evenstride.reports.wording import FILM_FROM_WORDS
@@ -122,6 +122,24 @@ def test_muscles_and_home_tests_come_only_with_what_is_seen_or_possible(
     assert (bare.suspected.tight, bare.suspected.weak, bare.home_tests, bare.film_again) == ((), (), (), ())
 
 
+def test_every_suspected_muscle_is_to_be_checked_once_on_its_side(report: Report) -> None:
+    assert [(line.name, line.suspected, line.certainty_words) for line in report.muscles.lines] == [
+        ("Right iliopsoas (hip flexor)", "suspected tight", "possible"),
+        ("Right vastus lateralis (outer front thigh)", "suspected tight", "possible"),
+        ("Right gluteus maximus (large buttock muscle)", "suspected weak", "possible"),
+    ]
+    assert len(report.muscles.marks) == 3
+
+
+@pytest.mark.parametrize("status", ["absent", "unknown"])
+def test_without_anything_seen_or_possible_no_muscle_is_to_be_checked(
+    analysis: ClipAnalysis, knowledge: Any, status: Any
+) -> None:
+    findings = tuple(replace(finding, status=status) for finding in analysis.assessment.findings)
+    muscles = build_report(_with(analysis, findings=findings), knowledge=knowledge).muscles
+    assert (muscles.intro, muscles.marks, muscles.lines) == ("", (), ())
+
+
 def test_what_both_sides_share_is_said_once(group: FindingGroup) -> None:
     assert group.plain
     assert group.literature_against
@@ -132,6 +150,19 @@ def test_what_both_sides_share_is_said_once(group: FindingGroup) -> None:
 def _row(group: FindingGroup, side: str, measure_id: str) -> EvidenceLine:
     card = next(card for card in group.cards if card.side_words == side)
     return next(line for line in card.evidence if line.measure_id == measure_id)
+
+
+def test_a_finding_that_compares_the_sides_shows_how_much_they_differ(analysis: ClipAnalysis, knowledge: Any) -> None:
+    evidence = (
+        FindingEvidence("knee_flexion_ic", None, "unclear", "They differ."),
+        FindingEvidence("tibia_angle_loading", None, "unclear", "Not measured."),
+    )
+    compared = replace(analysis.assessment.findings[0], id="asymmetry", side=None, weighed=evidence)
+    (card,) = build_report(_with(analysis, findings=(compared,)), knowledge=knowledge).findings[0].cards
+    assert [(line.value, line.speaks) for line in card.evidence] == [
+        ("2 ± 5° apart", "unclear"),
+        ("", "not_measured"),
+    ]
 
 
 def _refuse(analysis: ClipAnalysis, measure_id: str, knowledge: Any) -> ClipAnalysis:

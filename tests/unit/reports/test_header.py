@@ -39,6 +39,14 @@ def test_a_finding_that_cannot_be_judged_is_said_to_be_open(analysis: ClipAnalys
     assert "“Landing hard on the heel” cannot be judged from this clip." in answer
 
 
+def test_all_findings_that_cannot_be_judged_share_one_sentence(analysis: ClipAnalysis, knowledge: Any) -> None:
+    one = replace(analysis.assessment.findings[0], status="unknown")
+    findings = tuple(replace(one, id=each) for each in ("hip_drop", "knee_caving_in", "over_pronation"))
+    answer = build_report(_with(analysis, findings=findings), knowledge=knowledge).header.answer
+    assert "“Hip drop”, “Knee caving in” and “Over-pronation” cannot be judged from this clip." in answer
+    assert answer.count("cannot be judged") == 1
+
+
 def test_contact_times_that_differ_within_their_error_are_said_to(analysis: ClipAnalysis, knowledge: Any) -> None:
     answer = build_report(analysis, knowledge=knowledge).header.answer
     assert (

@@ -74,7 +74,27 @@ def test_the_list_of_parts_names_the_sections_in_the_order_of_the_page(page: str
     order = [str(a["id"]) for tag, a in reader.elements if tag == "section" and "page" in str(a.get("class")).split()]
     contents = page[page.index('<nav class="contents"') : page.index("</nav>")]
     assert re.findall(r'href="#(\w+)"', contents)[1:] == order
-    assert order == ["clip", "findings", "exercises", "measures", "refused", "method", "sources"]
+    assert order == ["clip", "findings", "muscles", "exercises", "measures", "refused", "method", "sources"]
+
+
+def test_the_body_map_stands_on_the_page_with_its_key_and_its_list(page: str) -> None:
+    section = page[page.index('id="muscles"') : page.index('id="exercises"')]
+    assert re.findall(r'data-muscle="(\w+)" data-side="(\w+)"', section) == [
+        ("iliopsoas", "right"),
+        ("vastus_lateralis", "right"),
+        ("gluteus_maximus", "right"),
+    ]
+    assert section.count("suspected tight (possible)") == section.count("suspected weak (possible)") == 1
+    assert "Right gluteus maximus (large buttock muscle)" in section
+    assert "style=" not in section
+    assert len(section) < 40_000
+
+
+def test_a_page_without_a_suspicion_has_no_body_map(analysis: ClipAnalysis, knowledge: Any) -> None:
+    bare = replace(analysis, assessment=replace(analysis.assessment, findings=()))
+    page = render_html(build_report(bare, knowledge=knowledge))
+    assert 'id="muscles"' not in page
+    assert "#muscles" not in page[page.index("<body>") :]
 
 
 def test_a_part_that_is_not_there_is_not_listed(knowledge: Any) -> None:
@@ -136,7 +156,7 @@ def test_no_address_is_loaded_only_sources_are_linked(page: str) -> None:
             if value and not value.startswith(("#", "data:")):
                 assert (tag, name) == ("a", "href")
                 assert value.startswith("https://doi.org/")
-    assert not re.search(r"url\(|@import", page)
+    assert not re.search(r"url\((?!#)|@import", page)  # url(#...) names a pattern of the page itself
 
 
 def test_the_page_without_its_clip_is_small(knowledge: Any) -> None:

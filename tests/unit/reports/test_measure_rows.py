@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from evenstride.gait.side_assessment import assess_side_view
 from evenstride.model import ClipAnalysis
 from evenstride.reports import build_report
-from evenstride.reports.measure_rows import NoteBook
+from evenstride.reports.measure_rows import NoteBook, refusals
 from evenstride.reports.model import MeasureRow
+from gait_fixtures.synthetic_runner import RUNNER, film
 
 
 def test_a_difference_within_its_error_is_shown_and_not_marked(analysis: ClipAnalysis, knowledge: Any) -> None:
@@ -49,6 +51,23 @@ def test_letters_go_on_after_z() -> None:
     letters = [notes.letters([f"reason {i}"])[0] for i in range(28)]
     assert letters[:2] + letters[-3:] == ["a", "b", "z", "aa", "bb"]
     assert len(set(letters)) == 28
+
+
+def test_what_no_side_view_carries_is_one_entry_for_another_view_and_one_for_the_whole_run(knowledge: Any) -> None:
+    track = film(RUNNER, fps=120, duration_s=4)
+    measures = assess_side_view(track, knowledge=knowledge, source="clip-1").measures
+    said = refusals(measures, knowledge=knowledge)
+    assert [(each.name.split(",")[0], each.reasons) for each in said] == [
+        ("Drop of the pelvis on the swing side", ("Not seen from the side.",)),
+        ("Change of contact time over the run", ("Needs the whole run, its end against its start.",)),
+    ]
+    assert all(each.how_to_film for each in said)
+    hidden = [
+        replace(m, reasons=("It was hidden.",)) if (m.id, m.side) == ("heel_whip", "left") else m for m in measures
+    ]
+    assert ("Swing of the heel after toe-off", "Left") in [
+        (each.name, each.side_words) for each in refusals(hidden, knowledge=knowledge)
+    ]
 
 
 def _row(analysis: ClipAnalysis, knowledge: Any, measure_id: str) -> MeasureRow:

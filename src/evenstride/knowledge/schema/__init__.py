@@ -4,7 +4,7 @@ from evenstride.knowledge.schema.base import Entry, Evidence, Grade, IdOf, Quant
 from evenstride.knowledge.schema.body import Injury, Muscle
 from evenstride.knowledge.schema.claim import Claim
 from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
-from evenstride.knowledge.schema.finding import Condition, FindingDefinition, Trigger
+from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
 from evenstride.knowledge.schema.movement import KeyPose, Movement
 from evenstride.knowledge.schema.plan_rule import PlanRule
@@ -14,6 +14,7 @@ from evenstride.knowledge.schema.screen import RedFlag, Screen
 __all__ = [
     "Claim",
     "Condition",
+    "ConditionGroup",
     "Cue",
     "Dose",
     "Entry",

@@ -42,13 +42,23 @@ class ThresholdLevel(Sourced):
 
 
 class Thresholds(Entry):
-    """Screening lines, mild and marked. ``at_speed_mps``: they hold only near that running speed."""
+    """Screening lines, mild and marked. ``at_speed_mps``: they hold only near that running speed.
+
+    ``shift_per_mps`` is how far the lines move, in the unit of the measure, for each metre a second faster.
+    """
 
     unit: Unit
     mild: ThresholdLevel
     marked: ThresholdLevel
     at_speed_mps: Quantity | None = None
+    shift_per_mps: Quantity | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _shifts_from_a_speed(self) -> Self:
+        if self.shift_per_mps is not None and self.at_speed_mps is None:
+            raise ValueError("shift_per_mps goes with at_speed_mps")
+        return self
 
     @model_validator(mode="after")
     def _marked_lies_beyond_mild(self) -> Self:
@@ -114,8 +124,13 @@ class MeasureClass(Entry):
 class MeasureDefinition(Listed):
     """One measure. Signs live here and nowhere else.
 
-    ``min_fps``: below it the measure is not trusted; from ``low_confidence_fps`` (where given) up to it a value is
-    shown with low confidence, below that it is refused. ``left_right_difference`` says how the sides are compared.
+    ``span``: what it is read from, a clip of steady running or a whole run with its first and last fifth.
+    ``min_fps``: pictures (of a watch or sensor, values) a second below which the measure is not trusted; from
+    ``low_confidence_fps`` (where given) up to it a value is shown with low confidence, below that it is refused.
+    ``left_right_difference`` says how the sides are compared, ``usual_difference`` how much difference is usual: in
+    per cent of the mean of both sides, or in the unit of the measure.
+    ``seen_at_stance_frac``: where in stance it can be looked at (0 initial contact, 1 toe-off), None where no single
+    moment shows it.
     """
 
     name: Text
@@ -124,7 +139,9 @@ class MeasureDefinition(Listed):
     unit: Unit
     sides: Literal["per_side", "both"]
     views: Annotated[tuple[View, ...], Field(min_length=1)]
+    span: Literal["clip", "whole_run"] = "clip"
     instant: Text
+    seen_at_stance_frac: float | None = Field(default=None, ge=0, le=1)
     definition: Text
     sign: Text
     source: SourceId
@@ -135,6 +152,7 @@ class MeasureDefinition(Listed):
     classified_from: MeasureId | None = None
     classes: tuple[MeasureClass, ...] = ()
     left_right_difference: Literal["percent", "absolute"] | None = None
+    usual_difference: Quantity | None = None
     thresholds: Thresholds | None
     references: tuple[ReferenceBand, ...] = ()
     reliability: tuple[Reliability, ...] = ()
@@ -154,12 +172,19 @@ class MeasureDefinition(Listed):
             raise ValueError(
                 f"bad range: low_confidence_fps {self.low_confidence_fps:g} is above min_fps {self.min_fps:g}"
             )
+        if self.usual_difference is not None and (self.left_right_difference is None or self.sides == "both"):
+            raise ValueError("usual_difference goes with left_right_difference and two sides")
         return self
 
     @property
     def injury_grade(self) -> Grade:
         """How well a link of this measure to injury is supported, by the first evidence entry."""
         return self.injury_evidence[0].grade if self.injury_evidence else "none"
+
+    @property
+    def is_in_a_side_view(self) -> bool:
+        """Whether a clip from the side can carry it."""
+        return "side" in self.views and self.span == "clip"
 
     def standing_at_fps(self, fps: float) -> Literal["ok", "low_confidence", "refused"]:
         """What a recording of ``fps`` pictures per second allows, with 2 % slack for 29.97 and 59.94."""

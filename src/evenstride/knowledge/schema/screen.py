@@ -6,7 +6,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evenstride.knowledge.schema.base import ExerciseId, Listed, MuscleId, PartRef, Quantity, Statement, Text, Unit
+from evenstride.knowledge.schema.base import (
+    ExerciseId,
+    Listed,
+    MuscleId,
+    PartRef,
+    Quantity,
+    Sourced,
+    SourceId,
+    Statement,
+    Text,
+    Unit,
+)
 
 
 class Positive(Statement):
@@ -21,6 +32,14 @@ class Positive(Statement):
         if (self.unit is None) != (self.above is None and self.below is None):
             raise ValueError("a positive result with a number has a unit, one without has none")
         return self
+
+
+class AgeNorm(Sourced):
+    """What men and women from an age on reached on average, in the unit of the screen."""
+
+    from_age: int = Field(ge=0)
+    men: float
+    women: float
 
 
 class Screen(Listed):
@@ -39,6 +58,7 @@ class Screen(Listed):
     positive: Positive
     smallest_real_change: Quantity | None = None
     norms: tuple[Statement, ...] = ()
+    age_norms: tuple[AgeNorm, ...] = ()
     limits: Annotated[tuple[Statement, ...], Field(min_length=1)]
     leave_out_if: tuple[Statement, ...] = ()
 
@@ -46,13 +66,15 @@ class Screen(Listed):
 class RedFlag(Listed):
     """A question that comes before a plan, what a yes (or pain ``above`` a number, 0-10) stops, and whom to see.
 
-    A flag that stops no exercise and no part and gives no ``caution`` stops the whole plan.
+    A flag that stops no exercise and no part and gives no ``caution`` stops the whole plan. ``source`` is where the
+    number ``above`` comes from.
     """
 
     question: Text
     group: Literal["now", "history"] = "now"
     answer: Literal["yes_no", "pain_0_10"] = "yes_no"
     above: float | None = Field(default=None, ge=0, le=10)
+    source: SourceId | None = None
     urgency: Literal["emergency", "same_day", "before_continuing"]
     whom_to_see: Text
     why: Statement
