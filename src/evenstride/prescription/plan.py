@@ -142,7 +142,7 @@ def _going_plan(
         start_on=dates[0].isoformat(),
         retest_on=dates[-1].isoformat(),
         is_maintenance=ranking.is_maintenance,
-        summary=summary_of(supporting, chosen, weeks, ranking, timetable, settings, knowledge),
+        summary=summary_of(findings, supporting, chosen, weeks, ranking, timetable, settings, knowledge),
         answers_to=tuple((each.id, each.side, each.status) for each in supporting if each.id in answered),
         weeks=weeks,
         cues=cues,

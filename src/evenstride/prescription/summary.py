@@ -30,6 +30,7 @@ def stopped_summary(readiness: Readiness) -> str:
 
 
 def summary_of(
+    findings: Sequence[Finding],
     supporting: Sequence[Finding],
     chosen: Sequence[Choice],
     weeks: Sequence[PlanWeek],
@@ -42,7 +43,10 @@ def summary_of(
     if not weeks:
         return "No exercise is left to offer: the list of what is left out says why. A physiotherapist can find others."
     sentences = [_frame(chosen, weeks)]
-    sentences.append(_maintenance(supporting, knowledge) if ranking.is_maintenance else _answers(chosen, knowledge))
+    if not ranking.is_maintenance:
+        sentences.append(_answers(chosen, knowledge))
+    else:
+        sentences.append(_unanswered(supporting, knowledge) if supporting else _nothing_found(findings))
     if timetable.is_over_time:
         sentences.append(f"No exercise fits into {settings.minutes_a_day:g} min, so the shortest one stands alone.")
     return " ".join(sentences)
@@ -79,12 +83,26 @@ def _frame(chosen: Sequence[Choice], weeks: Sequence[PlanWeek]) -> str:
     return f"{len(weeks)} weeks, {days} a week, up to {ceil(longest)} min a session: {exercises}{in_turn}."
 
 
-def _maintenance(supporting: Sequence[Finding], knowledge: Knowledge) -> str:
-    if not supporting:
-        return (
-            "Your video shows nothing that asks for particular exercises. This is a balanced set that keeps what is "
-            "there; it answers no problem."
+def _nothing_found(findings: Sequence[Finding]) -> str:
+    """Why there is nothing to answer: not there, or not to be told from this recording."""
+    named = {finding.id for finding in findings}
+    told = {finding.id for finding in findings if finding.status != "unknown"}
+    if named and not told:
+        why = (
+            "Your video could not tell whether anything asks for particular exercises; the report says how to film it."
         )
+    elif named - told:
+        why = (
+            "What your video could show asks for no particular exercises; "
+            f"{len(named - told)} of {len(named)} patterns it could not show."
+        )
+    else:
+        why = "Your video shows nothing that asks for particular exercises."
+    return f"{why} This is a balanced set that keeps what is there; it answers no problem."
+
+
+def _unanswered(supporting: Sequence[Finding], knowledge: Knowledge) -> str:
+    """What was seen, and why no exercise for it is in the plan."""
     names = listed([finding_words(group, knowledge) for group in alike(supporting)][:_MOST_NAMED])
     if any(knowledge.findings[finding.id].exercises for finding in supporting):
         why = "The exercises for it cannot be offered now; the list of what is left out says why."

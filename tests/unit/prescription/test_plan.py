@@ -85,6 +85,15 @@ def test_without_a_finding_the_plan_says_that_it_answers_no_problem(small):
     assert plan.weeks[0].exercises[0].reasons[0].startswith("Part of the balanced set")
 
 
+def test_a_film_that_tells_nothing_is_not_called_a_film_of_nothing(finding, small):
+    blind = plan_of([finding(side=side, status="unknown", strength=0.0) for side in ("left", "right")], small)
+    assert blind.is_maintenance
+    assert "could not tell" in blind.summary
+    assert "shows nothing" not in blind.summary
+    told = plan_of([finding(side="left", status="absent"), finding(side="right", status="unknown")], small)
+    assert "shows nothing that asks" in told.summary
+
+
 def test_one_side_gets_one_set_more_and_is_told_so(finding, small):
     release = plan_of([finding(side="right")], small).weeks[0].exercises[0]
     assert (release.sides, release.sets) == ("right_more", 1)
