@@ -1,6 +1,7 @@
-"""Make the pictures of the report in docs/images anew, from the rendered sample clip.
+"""Make the pictures of report and plan in docs/images anew, from rendered clips: the sample, and one with findings.
 
-Run by hand after a change to the report, with the development tools at hand: ``python docs/make_pictures.py``.
+Run by hand after a change to either, with the development tools at hand: ``python docs/make_pictures.py``.
+The plan's pictures need ../shared/data and stay as they are without it.
 Needs Chromium with its driver and, for the printed page, pdftoppm (poppler). Pictures larger than a
 repository should hold are reduced to 256 colours where Pillow is installed.
 """
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,14 @@ import evenstride
 from evenstride.knowledge import load_knowledge
 from evenstride.model import ClipAnalysis
 from evenstride.reports import build_report, write_html
+from evenstride.reports.pdf import plan_pdf
+from evenstride.reports.plan import build_plan_page, render_plan_html
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "treadmill_side_60fps.mp4"
+#: A rendered runner whose clip may show a hard landing, so that the plan answers something.
+PLAN_CLIP = ROOT.parent / "shared" / "data" / "rendered" / "dev17_side.mp4"
+PLAN_START = date(2026, 11, 23)
 IMAGES = ROOT / "docs" / "images"
 FLAGS = (
     "--headless=new",
@@ -54,7 +61,26 @@ def make_pictures() -> list[Path]:
             pictures.append(save_printed(driver, Path(folder)))
             open_page(driver, page, 390, 844, analysis)
             pictures.append(save(driver, "report_phone.png", (0, 0, 390, 1500)))
+            if PLAN_CLIP.exists():
+                pictures += plan_pictures(driver, Path(folder))
     return pictures
+
+
+def plan_pictures(driver: Any, folder: Path) -> list[Path]:
+    """The plan of a clip with findings: its page wide and on a phone, and the first page on paper."""
+    knowledge = load_knowledge()
+    assessment = evenstride.analyze(PLAN_CLIP).assessment
+    plan = evenstride.make_plan(assessment, start_on=PLAN_START)
+    page, pdf = folder / "plan.html", folder / "plan.pdf"
+    page.write_text(render_plan_html(plan, knowledge=knowledge, findings=assessment.findings), encoding="utf-8")
+    pdf.write_bytes(
+        plan_pdf(build_plan_page(plan, knowledge=knowledge, findings=assessment.findings), knowledge=knowledge)
+    )
+    pictures = []
+    for name, width_px, shown_px in (("plan_wide.png", 1280, 1400), ("plan_phone.png", 390, 1500)):
+        show_at(driver, page, width_px, 844)
+        pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
+    return [*pictures, first_page(pdf, "plan_print.png")]
 
 
 @contextmanager
@@ -75,9 +101,7 @@ def browser(profile: Path) -> Iterator[Any]:
 
 def open_page(driver: Any, page: Path, width_px: int, height_px: int, analysis: ClipAnalysis) -> None:
     """Open the report at this size and show the clip early in a stance of the near leg."""
-    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(page.as_uri())
+    show_at(driver, page, width_px, height_px)
     wait_until(driver, "return document.documentElement.dataset.stills === 'ready'")
     near = [s for s in analysis.steps if s.side == analysis.assessment.views[0].near_side]
     shown_s = near[len(near) // 2].initial_contact_s + 0.03
@@ -85,6 +109,13 @@ def open_page(driver: Any, page: Path, width_px: int, height_px: int, analysis: 
     driver.execute_script("window.evenstridePlayer.clock.show(arguments[0])", frame)
     wait_until(driver, f"return document.querySelector('.stage').dataset.frame === '{frame}'")
     time.sleep(0.3)  # the picture follows its frame number by one paint
+
+
+def show_at(driver: Any, page: Path, width_px: int, height_px: int) -> None:
+    """Open a page at this size."""
+    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.get(page.as_uri())
 
 
 def wait_until(driver: Any, script: str) -> None:
@@ -124,7 +155,12 @@ def save_printed(driver: Any, folder: Path) -> Path:
     printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
     pdf = folder / "report.pdf"
     pdf.write_bytes(base64.b64decode(printed["data"]))
-    path = IMAGES / "report_print.png"
+    return first_page(pdf, "report_print.png")
+
+
+def first_page(pdf: Path, name: str) -> Path:
+    """The first page of a PDF at about 100 pixels an inch."""
+    path = IMAGES / name
     command = ["pdftoppm", "-png", "-r", "100", "-singlefile", str(pdf), str(path.with_suffix(""))]
     subprocess.run(command, check=True, timeout=60)
     return reduced(path)

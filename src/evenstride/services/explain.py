@@ -163,8 +163,12 @@ def _nothing_so_called(name: str, kinds: tuple[str, ...], knowledge: Knowledge) 
     known = [identifier for kind in kinds for identifier in knowledge.of_kind(kind)]
     *most, last = kinds
     what = f"{', '.join(most)} or {last}" if most else last
-    message = f"Expected the id of a {what}, got {asked!r}."
-    nearest = difflib.get_close_matches(_as_id(name)[:100], known, n=_MOST_SUGGESTIONS, cutoff=0.5)
+    article = "an" if what[0] in "aeiou" else "a"
+    message = f"Expected the id of {article} {what}, got {asked!r}."
+    wanted = _as_id(name)[:100]
+    within = [identifier for identifier in known if wanted and wanted in identifier]
+    alike = difflib.get_close_matches(wanted, known, n=_MOST_SUGGESTIONS, cutoff=0.5)
+    nearest = list(dict.fromkeys((*within, *alike)))[:_MOST_SUGGESTIONS]
     if nearest:
         return f"{message} Nearest: {', '.join(nearest)}."
     return f"{message} evenstride exercises lists the exercises, evenstride explain lists everything."

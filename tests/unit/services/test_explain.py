@@ -37,6 +37,8 @@ def test_an_id_may_be_written_as_people_write_it(name: str) -> None:
 def test_a_slip_of_the_finger_gets_the_nearest_names() -> None:
     with pytest.raises(InputError, match=r"'calf_relase'\. Nearest: calf_release"):
         explain("calf_relase", kinds=("exercise",))
+    with pytest.raises(InputError, match=r"an exercise, got 'squat'\. Nearest: inner_quad_squat"):
+        explain("squat", kinds=("exercise",))
 
 
 @pytest.mark.parametrize("name", ["", "zzzzzzz", "x" * 10_000, "\n"])
