@@ -68,8 +68,6 @@ def analyze(
     >>> analysis.assessment.measure("cadence").value  # doctest: +SKIP
     168.4
     """
-    from evenstride.pipelines.worker import SecondProcess
-
     path, pose_file = Path(path), None if save_pose is None else Path(save_pose)
     near_side = _near_side(view)
     _check_number("height", height_m, HEIGHTS_M, "metres, for example 1.78")
@@ -79,21 +77,29 @@ def analyze(
         check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
     if path.suffix.lower() in KEYPOINT_SUFFIXES:
         return _from_keypoints(path, options, pose_file)
-    model_path = None if rtmpose is None else Path(rtmpose)
+    clip = _track(path, with_preview, None if rtmpose is None else Path(rtmpose), on_progress)
+    return _from_tracked_clip(clip, options, pose_file)
+
+
+def _track(
+    path: Path, with_preview: bool, rtmpose_path: Path | None, on_progress: Callable[[int, int], None] | None
+) -> TrackedClip:
+    """Follow the runner with all that this machine has, and load meanwhile what comes after."""
+    from evenstride.pipelines.worker import SecondProcess
+
     # Begun first of all: it loads its models while this process imports and looks at the file.
-    with SecondProcess(model_path) if (os.cpu_count() or 1) > 1 else nullcontext() as second:
+    with SecondProcess(rtmpose_path) if (os.cpu_count() or 1) > 1 else nullcontext() as second:
         from evenstride.pipelines.clip_tracking import track_clip
 
         is_fresh = any(module not in sys.modules for module in AFTER_TRACKING)
-        clip = track_clip(
+        return track_clip(
             path,
             with_preview=with_preview,
-            rtmpose_path=model_path,
+            rtmpose_path=rtmpose_path,
             on_progress=on_progress,
             second=second,
             load_meanwhile=_load_reasoning if is_fresh else None,
         )
-    return _from_tracked_clip(clip, options, pose_file)
 
 
 def _load_reasoning() -> None:
