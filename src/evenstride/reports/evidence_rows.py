@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evenstride.imbalance.running_speed import RunningSpeed, estimate_running_speed
 from evenstride.model import Finding, FindingEvidence, Measure, Step, compare_sides
 from evenstride.model.gait import Side
 from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.measure_rows import quantity_of, reasons_without_advice, short_name_of
 from evenstride.reports.model import Doubt, EvidenceLine, EvidenceScale, SeekTo, Speaks
 from evenstride.reports.numbers import time_words, to_quantity
-from evenstride.reports.scales import evidence_scale
+from evenstride.reports.scales import evidence_scale, speed_words
 from evenstride.reports.wording import MEASURE_STATUS_WORDS, STRIKE_WORDS, VERDICT_WORDS, sentence
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class RunInReport:
         same = [m for m in self.measures if m.id == evidence.measure_id]
         return next((m for side in (evidence.side, None) for m in same if m.side == side), None)
 
+    @property
+    def speed(self) -> RunningSpeed | None:
+        """How fast the run was; None where its measures do not tell."""
+        return estimate_running_speed({(measure.id, measure.side): measure for measure in self.measures})
+
     def role(self, side: Side | None) -> Role | None:
         """Whether that side's leg is the near one."""
         return next((leg.role for leg in self.legs if leg.side == side), None)
@@ -64,6 +70,15 @@ def doubts_of(finding: Finding, run: RunInReport) -> tuple[Doubt, ...]:
             place = (MEASURE_STATUS_WORDS[measure.status], sentence(reason))
             named.setdefault(place, []).append(short_name_of(measure.id, run.knowledge))
     return tuple(Doubt(status, reason, tuple(names)) for (status, reason), names in named.items())
+
+
+def moved_to_speed(measure_ids: Iterable[str], run: RunInReport) -> str:
+    """At which speed the drawn lines of these measures hold, to stand after their source; empty where at any."""
+    definitions = (run.knowledge.measures.get(measure_id) for measure_id in measure_ids)
+    measured = {measure.id for measure in run.measures if measure.number is not None}
+    drawn = (definition for definition in definitions if definition is not None and definition.id in measured)
+    said = (speed_words(d.thresholds, run.speed) for d in drawn if d.thresholds is not None)
+    return next((words for words in said if words), "")
 
 
 def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
@@ -103,7 +118,7 @@ def _scale(measure: Measure, run: RunInReport) -> EvidenceScale | None:
     if definition is None:
         return None
     same = [m for m in run.measures if m.id == measure.id]
-    return evidence_scale(measure, both_sides=same, definition=definition, role=run.role(measure.side))
+    return evidence_scale(measure, both_sides=same, definition=definition, role=run.role(measure.side), speed=run.speed)
 
 
 def _class_note(measure: Measure | None, knowledge: Knowledge) -> str:

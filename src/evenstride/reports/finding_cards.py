@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evenstride.model import Finding, Recording
+from evenstride.model import Finding, Measure, Recording
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import SIDES
 from evenstride.reports.body_map import marks_of, muscle_lines
-from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines
+from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines, moved_to_speed
 from evenstride.reports.model import (
     CitedText,
     Doubt,
@@ -20,6 +20,7 @@ from evenstride.reports.model import (
     Named,
     SuspectedMuscles,
 )
+from evenstride.reports.open_findings import finding_name, has_a_value, says_nothing
 from evenstride.reports.settling import film_again, home_tests
 from evenstride.reports.sources import SourceBook
 from evenstride.reports.wording import FINDING_STATUS_WORDS, GRADE_WORDS, MUSCLES_INTRO, sentence, side_words
@@ -40,7 +41,7 @@ def finding_groups(
     sources: SourceBook,
     offered: Sequence[str],
 ) -> tuple[FindingGroup, ...]:
-    """One group per finding, the clearest first; in it a card per side, left first.
+    """One group per finding that says something, the clearest first; in it a card per side, left first.
 
     ``offered`` are the exercises that have a card on the page.
     """
@@ -50,13 +51,13 @@ def finding_groups(
     return tuple(
         _group(sorted(sides, key=_side_order), run, recording, sources=sources, offered=offered)
         for sides in by_id.values()
+        if not all(says_nothing(finding, run.measures) for finding in sides)
     )
 
 
-def cards_by_clearness(groups: Iterable[FindingGroup]) -> tuple[FindingCard, ...]:
-    """All cards, the clearest first, as the top of the page lists them."""
-    cards = (card for group in groups for card in group.cards)
-    return tuple(sorted(cards, key=lambda card: STATUS_ORDER.index(card.status)))
+def measured_but_open(findings: Iterable[Finding], measures: Sequence[Measure]) -> tuple[Finding, ...]:
+    """The unknown findings of which at least one measure has a value: what a better film may settle."""
+    return tuple(f for f in findings if f.status == "unknown" and has_a_value(f, measures))
 
 
 def offered_exercises(
@@ -73,12 +74,6 @@ def muscles_to_check(findings: Iterable[Finding], knowledge: Knowledge) -> Muscl
     return MusclesToCheck(MUSCLES_INTRO if marks else "", marks, muscle_lines(marks, knowledge))
 
 
-def verdict_text(card: FindingCard) -> str:
-    """The finding in one line: its name and side."""
-    side = "" if card.side_words == "Both sides" else f", {card.side_words.lower()} foot"
-    return f"{card.name}{side}"
-
-
 def _group(
     sides: Sequence[Finding],
     run: RunInReport,
@@ -92,18 +87,35 @@ def _group(
     cards, doubts = _said_once([_card(finding, run) for finding in sides])
     open_sides = [f for f in sides if f.status in (*ANSWERED_STATUSES, "unknown")]
     suspected = [f for f in sides if f.status in ANSWERED_STATUSES]
+    is_answered = any(finding.status != "unknown" for finding in sides)
     exercise_ids = [i for i in offered_exercises(sides) if i in offered and i in knowledge.exercises]
-    return FindingGroup(
+    group = FindingGroup(
         id=first.id,
         name=cards[0].name,
         plain="" if definition is None else definition.plain,
         cards=cards,
-        lines=_lines_source(sides, knowledge, sources),
+        lines=_lines_source(sides, run, sources),
         doubts=doubts,
         suspected=_suspected(suspected, sides, knowledge),
         film_again=film_again(open_sides, recording, knowledge),
         home_tests=home_tests(suspected, knowledge),
         exercises=tuple(Named(i, knowledge.exercises[i].name) for i in exercise_ids),
+        grade_words="",
+        literature_for=(),
+        literature_against=(),
+        injuries=(),
+        does_not_say="",
+    )
+    return _with_literature(group, sides, knowledge, sources) if is_answered else _only_measured(group)
+
+
+def _with_literature(
+    group: FindingGroup, sides: Sequence[Finding], knowledge: Knowledge, sources: SourceBook
+) -> FindingGroup:
+    """The group with what studies say about the finding and what it does not say."""
+    first, definition = sides[0], knowledge.findings.get(group.id)
+    return replace(
+        group,
         grade_words=GRADE_WORDS.get(first.evidence_grade, first.evidence_grade),
         literature_for=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_for)),
         literature_against=() if definition is None else tuple(map(sources.cited, definition.evidence.speaks_against)),
@@ -112,11 +124,19 @@ def _group(
     )
 
 
+def _only_measured(group: FindingGroup) -> FindingGroup:
+    """The short form: rows of what was measured; why the rest was not stands among the doubts."""
+    cards = (
+        replace(card, evidence=tuple(line for line in card.evidence if line.speaks != "not_measured"))
+        for card in group.cards
+    )
+    return replace(group, cards=tuple(cards))
+
+
 def _card(finding: Finding, run: RunInReport) -> FindingCard:
-    definition = run.knowledge.findings.get(finding.id)
     return FindingCard(
         id=finding.id if finding.side is None else f"{finding.id}-{finding.side}",
-        name=finding.id.replace("_", " ").capitalize() if definition is None else definition.name,
+        name=finding_name(finding.id, run.knowledge),
         side_words=side_words(finding.side),
         status=finding.status,
         status_words=FINDING_STATUS_WORDS[finding.status],
@@ -135,34 +155,33 @@ def _said_once(cards: Sequence[FindingCard]) -> tuple[tuple[FindingCard, ...], t
     return tuple(own), shared
 
 
-def _lines_source(sides: Sequence[Finding], knowledge: Knowledge, sources: SourceBook) -> CitedText | None:
+def _lines_source(sides: Sequence[Finding], run: RunInReport, sources: SourceBook) -> CitedText | None:
     """Where the screening lines of the weighed measures come from; None where none of them has one."""
     measure_ids = dict.fromkeys(evidence.measure_id for finding in sides for evidence in finding.weighed)
-    thresholds = [knowledge.measures[i].thresholds for i in measure_ids if i in knowledge.measures]
+    thresholds = [run.knowledge.measures[i].thresholds for i in measure_ids if i in run.knowledge.measures]
     ids = dict.fromkeys(line.source for t in thresholds if t is not None for line in (t.mild, t.marked))
     if not ids:
         return None
     names = ", ".join(dict.fromkeys(sources.short(source_id) for source_id in ids))
-    return CitedText(f"Lines: {names}", sources.cite_all(ids))
+    return CitedText(f"Lines: {names}{moved_to_speed(measure_ids, run)}", sources.cite_all(ids))
 
 
 def _suspected(suspected: Sequence[Finding], sides: Sequence[Finding], knowledge: Knowledge) -> SuspectedMuscles:
     """The muscles behind what was seen or is possible; nothing where nothing was."""
     if not suspected:
-        return SuspectedMuscles("", (), (), "")
+        return SuspectedMuscles("", (), "")
     definition = knowledge.findings.get(suspected[0].id)
     one_side = len(suspected) < len(sides)
     return SuspectedMuscles(
         side_words=f"{side_words(suspected[0].side).lower()} side" if one_side else "",
-        tight=_muscle_names(suspected[0].suspected_tight, knowledge),
-        weak=_muscle_names(suspected[0].suspected_weak, knowledge),
+        names=_muscle_names((*suspected[0].suspected_tight, *suspected[0].suspected_weak), knowledge),
         basis="" if definition is None else definition.suspected.basis,
     )
 
 
 def _muscle_names(muscle_ids: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Names with the plain ones beside them, where those say more."""
-    known = (knowledge.muscles[i] for i in muscle_ids if i in knowledge.muscles)
+    known = (knowledge.muscles[i] for i in dict.fromkeys(muscle_ids) if i in knowledge.muscles)
     return tuple(
         muscle.name if muscle.plain_name in muscle.name.lower() else f"{muscle.name} ({muscle.plain_name})"
         for muscle in known

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from evenstride.model import Assessment, ClipAnalysis, Measure
-from evenstride.model.gait import SIDES
-from evenstride.reports.finding_cards import cards_by_clearness, verdict_text
+from evenstride.model import Assessment, ClipAnalysis, Finding, Measure
+from evenstride.model.finding import FindingStatus
 from evenstride.reports.landing_words import landing_of, landing_sentences, landing_title
 from evenstride.reports.measure_rows import quantity_of, short_name_of
 from evenstride.reports.method import clip_name
-from evenstride.reports.model import FindingCard, FindingGroup, Header, KeyNumber, SidedQuantity, VerdictLine
+from evenstride.reports.model import FindingGroup, Header, KeyNumber, SidedQuantity
 from evenstride.reports.notices import advice_of, notes_of
 from evenstride.reports.numbers import fixed
-from evenstride.reports.wording import NOT_RUNNING_TITLE, NOTHING_TITLE, join_words, sentence, view_words
+from evenstride.reports.open_findings import finding_name
+from evenstride.reports.verdicts import cannot_tell, sides_of_status, sides_text, verdict_lines
+from evenstride.reports.wording import (
+    NOT_RUNNING_TITLE,
+    NOTHING_TITLE,
+    decapitalised,
+    join_words,
+    sentence,
+    view_words,
+)
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -24,23 +31,32 @@ if TYPE_CHECKING:
 KEY_MEASURES = ("cadence", "contact_time", "knee_flexion_ic", "trunk_lean", "vertical_oscillation")
 KEY_NUMBER_COUNT = 4
 REFUSAL_REASONS_SAID = 3
+
+#: What the paragraph says of findings, in this order.
+STATUS_SENTENCES: dict[FindingStatus, str] = {
+    "present": "Seen in this clip: {names}.",
+    "possible": "Possible, but not settled: {names}.",
+    "absent": "Looked for and not seen: {names}.",
+}
 MINUS = "\u2212"
 
 
-def header_of(analysis: ClipAnalysis, groups: Sequence[FindingGroup], knowledge: Knowledge) -> Header:
-    """Everything above the clip."""
+def header_of(
+    analysis: ClipAnalysis, findings: Sequence[Finding], groups: Sequence[FindingGroup], knowledge: Knowledge
+) -> Header:
+    """Everything above the clip; ``findings`` are those judged, ``groups`` what the page shows of them."""
     assessment = analysis.assessment
     recording = assessment.recordings[0]
-    cards = cards_by_clearness(groups)
     return Header(
         title=_title(assessment, knowledge),
-        answer=_answer(assessment, groups, knowledge),
+        answer=_answer(assessment, findings, knowledge),
         clip_name=clip_name(recording),
         created_on=_date_words(assessment.created_at),
         clip_words=f"{fixed(recording.duration_s, 1)} s of {view_words(assessment.views[0])}, "
         f"{fixed(recording.fps_nominal, 0)} pictures a second",
         key_numbers=_key_numbers(assessment, knowledge) if is_answered(assessment) else (),
-        verdicts=tuple(VerdictLine(c.id, c.status, c.status_words, verdict_text(c)) for c in cards),
+        verdicts=verdict_lines(findings, knowledge),
+        cannot_tell=cannot_tell(findings, groups, knowledge),
         notices=_notices(assessment, knowledge),
     )
 
@@ -62,19 +78,14 @@ def _title(assessment: Assessment, knowledge: Knowledge) -> str:
     return sentence(said).rstrip(".") if said else "Your run, measured"
 
 
-def _answer(assessment: Assessment, groups: Sequence[FindingGroup], knowledge: Knowledge) -> str:
-    """What came out in plain sentences; what to do where nothing did."""
+def _answer(assessment: Assessment, findings: Sequence[Finding], knowledge: Knowledge) -> str:
+    """What came out in a few plain sentences; what to do where nothing did."""
     if not is_answered(assessment):
         return _refused_answer(assessment)
     cadence = _spoken(assessment, "cadence", knowledge)
     sentences = [] if cadence is None else [f"You ran {cadence} steps a minute."]
     sentences += landing_sentences(landing_of(assessment, knowledge))
-    sentences += [*_contact_sentence(assessment, knowledge), *_trunk_sentence(assessment, knowledge)]
-    sentences += _finding_sentences(groups)
-    refused = {m.id for m in assessment.measures if m.status == "refused"}
-    if refused:
-        count = "One measure is" if len(refused) == 1 else f"{len(refused)} measures are"
-        sentences.append(f"{count} left out because this clip does not carry enough for that; how to film it is below.")
+    sentences += [*_trunk_sentence(assessment, knowledge), *_finding_sentences(findings, knowledge)]
     return " ".join(sentences)
 
 
@@ -88,19 +99,6 @@ def _refused_answer(assessment: Assessment) -> str:
     return f"The points were read, but no number can be given from them. {said}".strip()
 
 
-def _contact_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
-    quantities = [(side, assessment.measure("contact_time", side)) for side in SIDES]
-    shown = [(side, quantity_of(m, knowledge)) for side, m in quantities if m is not None]
-    said = [f"{q.number}\u00a0{q.unit} ({side})" for side, q in shown if q is not None]
-    alike = {f"{q.number}\u00a0{q.unit}" for _, q in shown if q is not None}
-    if len(said) == 2 and len(alike) == 1:
-        return [f"Each foot stays on the ground for {alike.pop()}."]
-    difference = next((d for d in assessment.left_right_differences if d.id == "contact_time"), None)
-    is_within = difference is not None and not difference.is_beyond_error
-    within = ", which differ by less than the error" if len(said) == 2 and is_within else ""
-    return [f"Each foot stays on the ground for {join_words(said)}{within}."] if said else []
-
-
 def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
     lean = _spoken(assessment, "trunk_lean", knowledge)
     if lean is None:
@@ -109,24 +107,26 @@ def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
     return [f"Your trunk leans {lean.lstrip(MINUS)}° {direction}."]
 
 
-def _finding_sentences(groups: Sequence[FindingGroup]) -> list[str]:
-    """Of each finding what was seen or is possible, else what was looked for and not seen; then all that is open."""
-    said: list[str] = []
-    is_open: list[str] = []
-    for group in groups:
-        shown = [card for card in group.cards if card.status in {"present", "possible"}]
-        shown = shown or [card for card in group.cards if card.status == "absent"]
-        said += _both_sides_in_one(shown)
-        is_open += [] if shown else [f"“{group.name}”"]
-    return [*said, f"{join_words(is_open)} cannot be judged from this clip."] if is_open else said
+def _finding_sentences(findings: Sequence[Finding], knowledge: Knowledge) -> list[str]:
+    """By name what was seen and what is possible, else what was looked for and not seen; how many are open."""
+    named = {status: _named(findings, status, knowledge) for status in STATUS_SENTENCES}
+    if named["present"] or named["possible"]:
+        named["absent"] = ""
+    said = [STATUS_SENTENCES[status].format(names=names) for status, names in named.items() if names]
+    settled = {finding.id for finding in findings if finding.status != "unknown"}
+    count = len({finding.id for finding in findings} - settled)
+    if count:
+        counted = "1 pattern" if count == 1 else f"{count} patterns"
+        said.append(f"Another recording is needed for {f'{count} more' if said else counted}.")
+    return said
 
 
-def _both_sides_in_one(cards: Sequence[FindingCard]) -> list[str]:
-    """What the cards say; one sentence for both sides where the words differ only in the side."""
-    said = [sentence(card.says) for card in cards]
-    if len(said) == 2 and re.sub(r"\bleft\b", "right", said[0]) == said[1] and said[0] != said[1]:
-        return [re.sub(r"\bleft\b", "left and right", said[0])]
-    return list(dict.fromkeys(said))
+def _named(findings: Sequence[Finding], status: FindingStatus, knowledge: Knowledge) -> str:
+    """``hip drop (left and right) and over-pronation (left)``."""
+    return join_words(
+        decapitalised(finding_name(finding_id, knowledge)) + (f" ({said})" if (said := sides_text(sides)) else "")
+        for finding_id, sides in sides_of_status(findings, status).items()
+    )
 
 
 def _key_numbers(assessment: Assessment, knowledge: Knowledge) -> tuple[KeyNumber, ...]:

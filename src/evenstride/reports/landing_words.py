@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evenstride.model import Assessment
 from evenstride.model.gait import SIDES, Side
 from evenstride.reports.measure_rows import reasons_without_advice
-from evenstride.reports.wording import STRIKE_WORDS, sentence
+from evenstride.reports.wording import STRIKE_WORDS
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -65,15 +65,7 @@ def landing_title(landing: Landing) -> str:
 
 
 def landing_sentences(landing: Landing) -> list[str]:
-    """What each foot does, what could not be told, and why it is less certain."""
-    said = _foot_sentence(landing)
-    if said and landing.doubts:
-        reasons = _decapitalised(" ".join(map(sentence, landing.doubts)).rstrip("."))
-        said.append(f"The landing is less certain ({reasons}).")
-    return said
-
-
-def _foot_sentence(landing: Landing) -> list[str]:
+    """How each foot lands, "probably" where that is less certain."""
     probably = "probably " if landing.doubts else ""
     if landing.on_both_feet is not None:
         return [f"You {probably}land {landing.on_both_feet} on both feet."]
@@ -84,7 +76,3 @@ def _foot_sentence(landing: Landing) -> list[str]:
         return [f"Your left foot {probably}lands {left}, your right foot {right}."]
     said = [f"Your {side} foot {probably}lands {words}." for side, words in landing.strikes.items()]
     return said + [f"How your {side} foot lands is too close to a limit to name one way." for side in landing.unclear]
-
-
-def _decapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from evenstride.gait.measures import reason_against_side_view
 from evenstride.model import Assessment, Measure, Reference
@@ -42,16 +42,27 @@ if TYPE_CHECKING:
 #: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
 SHOWN_DECIMALS = {"cadence": 0}
 
+OtherRecording = Literal["from_behind", "whole_run"]
+FROM_BEHIND: OtherRecording = "from_behind"
+WHOLE_RUN: OtherRecording = "whole_run"
 
-#: Span of a measure -> why no clip from the side carries it, and what to record instead.
-OTHER_RECORDINGS = {
-    "clip": (
+
+@dataclass(frozen=True)
+class RecordingNeeded:
+    """Why no clip from the side carries some measures, and what to record instead."""
+
+    reason: str
+    how_to_film: str
+
+
+OTHER_RECORDINGS: dict[OtherRecording, RecordingNeeded] = {
+    FROM_BEHIND: RecordingNeeded(
         "Not seen from the side.",
         "Film a second clip from straight behind, the camera level at hip height and standing still, 120 pictures a "
         "second, in shorts or tights; two strips of tape, one above the other, on the back of each shoe show the tilt "
         "of the heel.",
     ),
-    "whole_run": (
+    WHOLE_RUN: RecordingNeeded(
         "Needs the whole run, its end against its start.",
         "Record a steady run of 40 minutes or more with a watch or sensor, or film ten seconds near its start and near "
         "its end with the camera left where it is.",
@@ -131,11 +142,20 @@ def _needs_other_recording(measure: Measure, knowledge: Knowledge) -> bool:
 
 
 def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge) -> Iterator[Refusal]:
-    for span, (reason, how) in OTHER_RECORDINGS.items():
-        ids = dict.fromkeys(m.id for m in elsewhere if knowledge.measures[m.id].span == span)
+    for kind, needed in OTHER_RECORDINGS.items():
+        ids = dict.fromkeys(m.id for m in elsewhere if other_recording_of(knowledge.measures[m.id]) == kind)
         if ids:
             names = join_words(name_of(measure_id, knowledge) for measure_id in ids)
-            yield Refusal(name=names, side_words=side_words(None), reasons=(reason,), how_to_film=how)
+            yield Refusal(
+                name=names, side_words=side_words(None), reasons=(needed.reason,), how_to_film=needed.how_to_film
+            )
+
+
+def other_recording_of(definition: MeasureDefinition) -> OtherRecording | None:
+    """The recording that carries a measure where no clip from the side does; None where one can."""
+    if definition.is_in_a_side_view:
+        return None
+    return WHOLE_RUN if definition.span == "whole_run" else FROM_BEHIND
 
 
 def reasons_without_advice(measure: Measure, knowledge: Knowledge) -> tuple[str, ...]:

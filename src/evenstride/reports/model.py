@@ -53,12 +53,20 @@ class KeyNumber:
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """One finding in one line."""
+    """One finding in one line, both sides together where they stand alike. ``anchor`` is its place on the page."""
 
-    finding_id: str
+    anchor: str
     status: FindingStatus
     status_words: str
     text: str
+
+
+@dataclass(frozen=True)
+class CannotTell:
+    """A finding that the clip leaves open, by name, and where the page says more."""
+
+    anchor: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class Header:
     clip_words: str
     key_numbers: tuple[KeyNumber, ...]
     verdicts: tuple[VerdictLine, ...]
+    cannot_tell: tuple[CannotTell, ...]
     notices: tuple[str, ...]
 
 
@@ -95,11 +104,12 @@ class MarkPoint:
 
 @dataclass(frozen=True)
 class ScaleLine:
-    """A screening line on the small scale."""
+    """A screening line on the small scale; ``label_at`` is where its label stands, so that two never run together."""
 
     level: Literal["mild", "marked"]
     at_pct: float
     label: str
+    label_at: Literal["before", "centre", "after"] = "centre"
 
 
 @dataclass(frozen=True)
@@ -182,14 +192,16 @@ class SuspectedMuscles:
     """Muscles that what was seen brings into suspicion, and on which side; empty where nothing was seen."""
 
     side_words: str
-    tight: tuple[str, ...]
-    weak: tuple[str, ...]
+    names: tuple[str, ...]
     basis: str
 
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """A finding with its card per side, left first, and what both sides share, said once."""
+    """A finding with its card per side, left first, and what both sides share, said once.
+
+    Where no side is answered (all unknown), only what was measured is shown and the literature is left off.
+    """
 
     id: str
     name: str
@@ -206,6 +218,29 @@ class FindingGroup:
     literature_against: tuple[CitedText, ...]
     injuries: tuple[str, ...]
     does_not_say: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether no side is answered."""
+        return all(card.status == "unknown" for card in self.cards)
+
+
+@dataclass(frozen=True)
+class OpenFinding:
+    """A finding that this clip cannot show, and in one phrase what it is read from."""
+
+    id: str
+    name: str
+    needs: str
+
+
+@dataclass(frozen=True)
+class OpenFindings:
+    """Findings that need the same kind of recording: what it is and how it is made, said once."""
+
+    title: str
+    how_to_film: str
+    findings: tuple[OpenFinding, ...]
 
 
 @dataclass(frozen=True)
@@ -377,6 +412,7 @@ class Report:
     panels: tuple[CurvePanel, ...]
     key_frames: tuple[KeyFrame, ...]
     findings: tuple[FindingGroup, ...]
+    open_findings: tuple[OpenFindings, ...]
     muscles: MusclesToCheck
     filming: tuple[str, ...]
     red_flags: tuple[RedFlagLine, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from evenstride.model import Measure, Reference
@@ -14,10 +15,15 @@ from evenstride.reports.numbers import error_95, fixed, shown_unit
 from evenstride.reports.wording import side_words
 
 if TYPE_CHECKING:
+    from evenstride.imbalance.running_speed import RunningSpeed
     from evenstride.knowledge.schema import MeasureDefinition
     from evenstride.knowledge.schema.measure import Thresholds
 
 SCALE_PADDING = 0.18  # of the shown span, on both ends
+
+#: Width of a character of a label, and room between two labels, on the narrowest scale that is drawn.
+LABEL_CHARACTER_PCT = 3.0
+LABEL_GAP_PCT = 2.0
 
 Direction = Literal["above", "below"]
 
@@ -55,43 +61,65 @@ def reference_scale(
 
 
 def evidence_scale(
-    measure: Measure, *, both_sides: Sequence[Measure], definition: MeasureDefinition, role: Role | None
+    measure: Measure,
+    *,
+    both_sides: Sequence[Measure],
+    definition: MeasureDefinition,
+    role: Role | None,
+    speed: RunningSpeed | None = None,
 ) -> EvidenceScale | None:
-    """A value with its 95 % error against the screening lines of its measure; None without a number or a line."""
+    """A value with its 95 % error against the screening lines of its measure; None without a number or a line.
+
+    ``speed`` moves the lines that hold at one running speed only, as the findings move them.
+    """
     thresholds = definition.thresholds
     if thresholds is None or measure.number is None:
         return None
-    lines = list(screening_lines(thresholds))
+    lines = list(screening_lines(thresholds, speed))
     axis = axis_over([*(value for _, _, value in lines), *_ends(_numbers(both_sides))])
     return EvidenceScale(
         beyond=tuple(_beyond(axis, direction, value) for level, direction, value in lines if level == "mild"),
-        lines=tuple(ScaleLine(level, axis.pct(value), line_text(value, thresholds.unit)) for level, _, value in lines),
+        lines=_apart(ScaleLine(n, axis.pct(value), _label(value, thresholds.unit)) for n, _, value in lines),
         point=_point(axis, measure.number, error_95(measure.standard_error) or 0.0, role),
-        words=lines_words(definition),
+        words=lines_words(definition, speed),
     )
 
 
-def screening_lines(thresholds: Thresholds) -> Iterator[tuple[Literal["mild", "marked"], Direction, float]]:
-    """Every line of a measure: its level, on which side it counts as crossed, where it is."""
+def screening_lines(
+    thresholds: Thresholds, speed: RunningSpeed | None = None
+) -> Iterator[tuple[Literal["mild", "marked"], Direction, float]]:
+    """Every line of a measure: its level, on which side it counts as crossed, where it is at the runner's speed."""
+    shift = _shift_at(thresholds, speed) or 0.0
     directions: tuple[Direction, Direction] = ("below", "above")
     levels: tuple[Literal["mild"], Literal["marked"]] = ("mild", "marked")
     for level in levels:
         for direction in directions:
             value = getattr(getattr(thresholds, level), direction)
             if value is not None:
-                yield level, direction, float(value)
+                yield level, direction, round(value + shift, 1) if shift else float(value)
 
 
-def lines_words(definition: MeasureDefinition | None) -> str:
+def speed_words(thresholds: Thresholds, speed: RunningSpeed | None) -> str:
+    """At which speed the lines stand, to follow a list of them; empty where they hold at any."""
+    if thresholds.at_speed_mps is None:
+        return ""
+    if speed is None or _shift_at(thresholds, speed) is None:
+        return f", which hold at {thresholds.at_speed_mps.value:g} m/s only"
+    return f", moved to a speed of about {speed.value_mps:.1f} m/s"
+
+
+def lines_words(definition: MeasureDefinition | None, speed: RunningSpeed | None = None) -> str:
     """The screening lines of a measure in words; empty where it has none."""
     if definition is None or definition.thresholds is None:
         return ""
     thresholds = definition.thresholds
     parts = []
     for level in ("mild", "marked"):
-        of_level = [(direction, value) for name, direction, value in screening_lines(thresholds) if name == level]
+        of_level = [
+            (direction, value) for name, direction, value in screening_lines(thresholds, speed) if name == level
+        ]
         parts.append(f"{level} " + " or ".join(f"{d} {line_text(v, thresholds.unit)}" for d, v in of_level))
-    return f"Screening lines: {', '.join(parts)}"
+    return f"Screening lines: {', '.join(parts)}{speed_words(thresholds, speed)}"
 
 
 def line_text(value: float, unit: str) -> str:
@@ -99,6 +127,37 @@ def line_text(value: float, unit: str) -> str:
     shown = shown_unit(unit)
     gap = "" if shown in {"", "°"} else " "
     return f"{fixed(value, 0 if float(value).is_integer() else 1)}{gap}{shown}"
+
+
+def _shift_at(thresholds: Thresholds, speed: RunningSpeed | None) -> float | None:
+    """How far the lines move at this speed; None where they hold at one speed and cannot be moved."""
+    at_mps = None if thresholds.at_speed_mps is None else thresholds.at_speed_mps.value
+    shift = None if thresholds.shift_per_mps is None else thresholds.shift_per_mps.value
+    if at_mps is None:
+        return 0.0
+    return None if speed is None or shift is None else shift * (speed.value_mps - at_mps)
+
+
+def _apart(lines: Iterable[ScaleLine]) -> tuple[ScaleLine, ...]:
+    """The lines with the labels of two close ones on either side of the pair, where they would run together."""
+    placed = list(lines)
+    in_order = sorted(range(len(placed)), key=lambda index: placed[index].at_pct)
+    for first, second in pairwise(in_order):
+        one, other = placed[first], placed[second]
+        if other.at_pct - one.at_pct < _label_room_pct(one, other):
+            placed[first] = replace(one, label_at="before")
+            placed[second] = replace(other, label_at="after")
+    return tuple(placed)
+
+
+def _label_room_pct(one: ScaleLine, other: ScaleLine) -> float:
+    return LABEL_GAP_PCT + LABEL_CHARACTER_PCT * (len(one.label) + len(other.label)) / 2
+
+
+def _label(value: float, unit: str) -> str:
+    """``15°`` or ``160``: a unit in letters stands beside the value already."""
+    shown = line_text(value, unit)
+    return shown if shown_unit(unit) == "°" else shown.split(" ")[0]
 
 
 def _numbers(measures: Iterable[Measure]) -> Iterator[tuple[Measure, float, float]]:

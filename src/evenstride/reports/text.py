@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from evenstride.model import Assessment, Measure
-from evenstride.reports.measure_rows import quantity_of, short_name_of
+from evenstride.model import Assessment, Finding, Measure
+from evenstride.model.finding import FindingStatus
+from evenstride.reports.measure_rows import (
+    FROM_BEHIND,
+    WHOLE_RUN,
+    OtherRecording,
+    other_recording_of,
+    quantity_of,
+    short_name_of,
+)
 from evenstride.reports.notices import advice_of
+from evenstride.reports.open_findings import finding_name
+from evenstride.reports.verdicts import SETTLED_STATUSES, open_names, sides_of_status, sides_text
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
 
+COLUMNS = 80
 _STATUS_WORDS = {"ok": "", "low_confidence": "  (low confidence)"}
+_NOT_MEASURED: dict[OtherRecording | None, str] = {
+    None: "needs more pictures a second or a better view",
+    FROM_BEHIND: "needs a view from behind",
+    WHOLE_RUN: "needs the whole run",
+}
 
 
 def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[str]:
@@ -25,13 +42,9 @@ def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[s
     yield from (f"  ! {warning}" for warning in advice_of(assessment))
     stated = [measure for measure in assessment.measures if measure.status != "refused"]
     yield from (_measure_line(measure, knowledge) for measure in stated)
-    for finding in assessment.findings:
-        name = knowledge.findings[finding.id].name if finding.id in knowledge.findings else finding.id
-        yield f"  {name}{f' ({finding.side})' if finding.side else ''}: {finding.status}"
-    refused = sorted({measure.id for measure in assessment.measures if measure.status == "refused"})
-    if stated and refused:
-        names = ", ".join(knowledge.measures[name].short_name for name in refused if name in knowledge.measures)
-        yield f"  not measured from this clip: {names}"
+    yield from _finding_lines(assessment.findings, knowledge)
+    if stated:
+        yield from _not_measured_lines(assessment.measures, knowledge)
 
 
 def _view_words(near_side: str | None, surface: str) -> str:
@@ -44,3 +57,36 @@ def _measure_line(measure: Measure, knowledge: Knowledge) -> str:
     value = "" if shown is None else shown.text.replace("\u00a0", " ")
     count = "" if measure.number is None else f"   n = {measure.n_steps}"
     return f"  {name:36s} {value}{count}{_STATUS_WORDS[measure.status]}"
+
+
+def _finding_lines(findings: Sequence[Finding], knowledge: Knowledge) -> Iterator[str]:
+    """One entry per status with the findings in it, left and right together; what is open comes last."""
+    for status in SETTLED_STATUSES:
+        yield from _listed(status, _named(findings, status, knowledge))
+    yield from _listed("cannot be told from this clip", open_names(findings, knowledge))
+
+
+def _named(findings: Sequence[Finding], status: FindingStatus, knowledge: Knowledge) -> Iterator[str]:
+    for finding_id, sides in sides_of_status(findings, status).items():
+        said = sides_text(sides)
+        yield finding_name(finding_id, knowledge) + (f" ({said})" if said else "")
+
+
+def _not_measured_lines(measures: Iterable[Measure], knowledge: Knowledge) -> Iterator[str]:
+    """What was refused, by what it would take to measure it."""
+    refused = sorted({measure.id for measure in measures if measure.status == "refused"} & set(knowledge.measures))
+    by_need = {
+        need: [measure_id for measure_id in refused if other_recording_of(knowledge.measures[measure_id]) == need]
+        for need in _NOT_MEASURED
+    }
+    for need, measure_ids in by_need.items():
+        names = [short_name_of(measure_id, knowledge) for measure_id in measure_ids]
+        yield from _listed(f"not measured, {_NOT_MEASURED[need]}", names)
+
+
+def _listed(title: str, names: Iterable[str]) -> list[str]:
+    """``title: a; b`` wrapped with the names indented; nothing without names."""
+    said = "; ".join(names)
+    line = f"{title}: {said}"
+    wrapped = textwrap.wrap(line, COLUMNS, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return wrapped if said else []

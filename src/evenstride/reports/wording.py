@@ -134,14 +134,25 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
 
 
+def decapitalised(text: str) -> str:
+    """The text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def join_words(words: Iterable[str]) -> str:
     """``a, b and c``."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 
-#: Above the exercises where the clip leaves a finding open.
+#: Above the exercises where the clip settles nothing but leaves something open; the names come in between.
 UNSETTLED_EXERCISES = (
-    "This clip does not settle whether you land hard on the heel. These are the exercises that answer it, "
-    "should better film or a home test point that way."
+    "This clip settles nothing. These exercises answer what it leaves open ({names}), should better film or a home "
+    "test point that way."
+)
+
+#: Instead of exercises where no finding that was measured asks for one.
+NO_EXERCISES = (
+    "Nothing that could be measured asks for an exercise of its own; “evenstride plan” makes a balanced maintenance "
+    "set from the result that “evenstride analyze --json” saves."
 )

@@ -11,7 +11,7 @@ from evenstride.knowledge.wording import forbidden_words
 from evenstride.model import ClipAnalysis, Measure
 from evenstride.reports import Report, build_report
 from evenstride.reports.model import MeasureRow
-from evenstride.reports.wording import GRADE_WORDS
+from evenstride.reports.wording import GRADE_WORDS, NO_EXERCISES, UNSETTLED_EXERCISES
 from evenstride.testing import refused_analysis, synthetic_analysis
 
 
@@ -80,10 +80,30 @@ def test_exercises_answer_what_is_seen_or_possible_and_nothing_else(analysis: Cl
     assert build_report(_with(analysis, findings=absent), knowledge=knowledge).exercises == ()
 
 
+def test_where_nothing_is_settled_only_what_was_measured_offers_exercises(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    unknown = tuple(replace(f, status="unknown") for f in analysis.assessment.findings)
+    unseen = replace(unknown[0], id="hip_drop", weighed=(), exercises=("foot_core",))
+    report = build_report(_with(analysis, findings=(*unknown, unseen)), knowledge=knowledge)
+    assert [exercise.id for exercise in report.exercises] == ["hip_flexor_release"]
+    assert "(landing hard on the heel)" in report.exercises_intro
+    assert report.red_flags
+
+
+def test_where_nothing_that_was_measured_is_open_a_maintenance_set_is_pointed_to(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    unseen = tuple(replace(f, status="unknown", weighed=()) for f in analysis.assessment.findings)
+    report = build_report(_with(analysis, findings=unseen), knowledge=knowledge)
+    assert (report.exercises, report.red_flags, report.findings) == ((), (), ())
+    assert "evenstride plan" in report.exercises_intro
+
+
 def test_a_red_flag_stands_first_and_takes_the_exercises_away(analysis: ClipAnalysis, knowledge: Any) -> None:
     flag = next(iter(knowledge.red_flags.values()))
     report = build_report(_with(analysis, stopped_by=(flag.id,)), knowledge=knowledge)
-    assert report.exercises == ()
+    assert (report.exercises, report.exercises_intro) == ((), "")
     assert flag.question in report.header.notices[0]
     assert flag.whom_to_see in report.header.notices[0]
     assert all(group.exercises == () for group in report.findings)
@@ -129,7 +149,7 @@ def test_building_twice_gives_the_same_words(analysis: ClipAnalysis, knowledge: 
 
 def test_no_sentence_of_the_report_says_what_it_must_not(report: Report) -> None:
     texts = [report.header.title, report.header.answer, *report.disclaimer, *report.method.error_words]
-    texts += list(GRADE_WORDS.values())
+    texts += [*GRADE_WORDS.values(), NO_EXERCISES, UNSETTLED_EXERCISES]
     for group in report.findings:
         texts += [group.plain, group.grade_words, group.suspected.basis, *group.film_again]
         texts += [test.shows for test in group.home_tests] + [card.says for card in group.cards]

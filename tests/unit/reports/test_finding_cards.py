@@ -25,7 +25,7 @@ def group(report: Report) -> FindingGroup:
 
 def test_left_stands_before_right_and_the_clearest_leads_the_header(report: Report, group: FindingGroup) -> None:
     assert [card.side_words for card in group.cards] == ["Left", "Right"]
-    assert [verdict.status for verdict in report.header.verdicts] == ["possible", "unknown"]
+    assert [verdict.status for verdict in report.header.verdicts] == ["possible"]
 
 
 def test_a_row_has_a_short_name_a_value_a_verdict_and_pictures(group: FindingGroup) -> None:
@@ -115,11 +115,15 @@ def test_muscles_and_home_tests_come_only_with_what_is_seen_or_possible(
     analysis: ClipAnalysis, group: FindingGroup, knowledge: Any
 ) -> None:
     assert group.suspected.side_words == "right side"
-    assert group.suspected.tight == ("Iliopsoas (hip flexor)", "Vastus lateralis (outer front thigh)")
+    assert group.suspected.names == (
+        "Iliopsoas (hip flexor)",
+        "Vastus lateralis (outer front thigh)",
+        "Gluteus maximus (large buttock muscle)",
+    )
     assert [test.name for test in group.home_tests] == ["Modified Thomas test"]
     absent = tuple(replace(f, status="absent", to_know=()) for f in analysis.assessment.findings)
     (bare,) = build_report(_with(analysis, findings=absent), knowledge=knowledge).findings
-    assert (bare.suspected.tight, bare.suspected.weak, bare.home_tests, bare.film_again) == ((), (), (), ())
+    assert (bare.suspected.names, bare.home_tests, bare.film_again) == ((), (), ())
 
 
 def test_every_suspected_muscle_is_to_be_checked_once_on_its_side(report: Report) -> None:
@@ -145,6 +149,16 @@ def test_what_both_sides_share_is_said_once(group: FindingGroup) -> None:
     assert group.literature_against
     assert group.does_not_say == "It does not say that anything is wrong or will hurt."
     assert [exercise.id for exercise in group.exercises] == ["hip_flexor_release"]
+
+
+def test_where_no_side_is_answered_only_what_was_measured_is_shown(analysis: ClipAnalysis, knowledge: Any) -> None:
+    unknown = tuple(replace(finding, status="unknown") for finding in analysis.assessment.findings)
+    refused = _refuse(_with(analysis, findings=unknown), "knee_flexion_ic", knowledge)
+    (group,) = build_report(refused, knowledge=knowledge).findings
+    assert group.is_short
+    assert [line.measure_id for line in group.cards[0].evidence] == ["foot_strike_pattern", "foot_inclination_ic"]
+    assert "Expected at least 48 pictures a second, got 30." in [doubt.reason for doubt in group.doubts]
+    assert (group.literature_for, group.literature_against, group.does_not_say, group.grade_words) == ((), (), "", "")
 
 
 def _row(group: FindingGroup, side: str, measure_id: str) -> EvidenceLine:

@@ -23,41 +23,72 @@ def test_what_to_act_on_stands_at_the_top_and_how_it_was_read_with_the_method(
     assert report.method.notes == (EXCHANGED,)
 
 
-def test_the_same_finding_on_both_sides_is_one_sentence(analysis: ClipAnalysis, knowledge: Any) -> None:
-    findings = tuple(
-        replace(f, status="possible", says=f"Your video may show it on the {f.side}: the film does not settle it.")
-        for f in analysis.assessment.findings
-    )
-    answer = build_report(_with(analysis, findings=findings), knowledge=knowledge).header.answer
-    assert answer.count("Your video may show it") == 1
-    assert "on the left and right: the film" in answer
+def test_a_finding_that_stands_alike_on_both_sides_is_named_once(analysis: ClipAnalysis, knowledge: Any) -> None:
+    header = build_report(_stated(analysis, "possible", "possible"), knowledge=knowledge).header
+    assert "Possible, but not settled: landing hard on the heel (left and right)." in header.answer
+    assert [(v.status, v.text, v.anchor) for v in header.verdicts] == [
+        ("possible", "Landing hard on the heel, left and right", "finding-hard_heel_landing-group")
+    ]
+    assert header.cannot_tell == ()
 
 
-def test_a_finding_that_cannot_be_judged_is_said_to_be_open(analysis: ClipAnalysis, knowledge: Any) -> None:
-    findings = tuple(replace(f, status="unknown") for f in analysis.assessment.findings)
-    answer = build_report(_with(analysis, findings=findings), knowledge=knowledge).header.answer
-    assert "“Landing hard on the heel” cannot be judged from this clip." in answer
+def test_sides_that_stand_differently_have_a_line_each_the_clearest_first(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    verdicts = build_report(_stated(analysis, "absent", "present"), knowledge=knowledge).header.verdicts
+    assert [(v.status, v.text, v.anchor) for v in verdicts] == [
+        ("present", "Landing hard on the heel, right", "finding-hard_heel_landing-right"),
+        ("absent", "Landing hard on the heel, left", "finding-hard_heel_landing-left"),
+    ]
 
 
-def test_all_findings_that_cannot_be_judged_share_one_sentence(analysis: ClipAnalysis, knowledge: Any) -> None:
-    one = replace(analysis.assessment.findings[0], status="unknown")
+def test_a_side_that_is_open_beside_one_that_is_not_is_named_with_its_side(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    header = build_report(_stated(analysis, "unknown", "possible"), knowledge=knowledge).header
+    assert [(each.name, each.anchor) for each in header.cannot_tell] == [
+        ("Landing hard on the heel (left)", "finding-hard_heel_landing-left")
+    ]
+    assert "Another recording" not in header.answer
+
+
+def test_what_was_looked_for_and_not_seen_is_said_where_nothing_was_seen(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    answer = build_report(_stated(analysis, "absent", "absent"), knowledge=knowledge).header.answer
+    assert answer.endswith("Looked for and not seen: landing hard on the heel (left and right).")
+
+
+def test_open_findings_are_counted_in_the_paragraph_and_named_in_one_line_under_it(
+    analysis: ClipAnalysis, knowledge: Any
+) -> None:
+    one = replace(analysis.assessment.findings[0], status="unknown", weighed=())
     findings = tuple(replace(one, id=each) for each in ("hip_drop", "knee_caving_in", "over_pronation"))
-    answer = build_report(_with(analysis, findings=findings), knowledge=knowledge).header.answer
-    assert "“Hip drop”, “Knee caving in” and “Over-pronation” cannot be judged from this clip." in answer
-    assert answer.count("cannot be judged") == 1
+    header = build_report(_with(analysis, findings=findings), knowledge=knowledge).header
+    assert header.answer.endswith("Another recording is needed for 3 patterns.")
+    assert header.verdicts == ()
+    assert [(each.name, each.anchor) for each in header.cannot_tell] == [
+        ("Hip drop", "open-hip_drop"),
+        ("Knee caving in", "open-knee_caving_in"),
+        ("Over-pronation", "open-over_pronation"),
+    ]
 
 
-def test_contact_times_that_differ_within_their_error_are_said_to(analysis: ClipAnalysis, knowledge: Any) -> None:
-    answer = build_report(analysis, knowledge=knowledge).header.answer
-    assert (
-        "Each foot stays on the ground for 240\u00a0ms (left) and 242\u00a0ms (right), which differ by less" in answer
+def test_the_paragraph_is_short(analysis: ClipAnalysis, knowledge: Any) -> None:
+    two_more = tuple(
+        replace(analysis.assessment.findings[0], id=each, status="unknown", weighed=(), side=None)
+        for each in ("asymmetry", "forward_weight_shift")
     )
+    findings = (*analysis.assessment.findings, *two_more)
+    answer = build_report(_with(analysis, findings=findings), knowledge=knowledge).header.answer
+    assert answer.count(". ") + 1 == 5
+    assert answer.endswith("landing hard on the heel (right). Another recording is needed for 2 more.")
 
 
-def test_contact_times_printed_alike_are_one_number(analysis: ClipAnalysis, knowledge: Any) -> None:
-    measures = tuple(replace(m, value=240.0) if m.id == "contact_time" else m for m in analysis.assessment.measures)
-    answer = build_report(_with(analysis, measures=measures), knowledge=knowledge).header.answer
-    assert "Each foot stays on the ground for 240\u00a0ms. " in answer
+def _stated(analysis: ClipAnalysis, left: Any, right: Any) -> ClipAnalysis:
+    status = {"left": left, "right": right}
+    findings = tuple(replace(f, status=status[f.side]) for f in analysis.assessment.findings if f.side is not None)
+    return _with(analysis, findings=findings)
 
 
 def _with(analysis: ClipAnalysis, **changes: Any) -> ClipAnalysis:

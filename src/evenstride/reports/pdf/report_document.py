@@ -29,6 +29,7 @@ def report_document(report: Report) -> dict[str, Any]:
         "header": {**asdict(report.header), "key_numbers": [_key_number(key) for key in report.header.key_numbers]},
         "stills": drawn_stills(report.key_frames),
         "findings": [_finding_group(group) for group in report.findings],
+        "open_findings": [asdict(need) for need in report.open_findings],
         "filming": report.filming,
         "red_flags": [(flag.question, sentence(flag.whom_to_see)) for flag in report.red_flags],
         "exercises_intro": report.exercises_intro,
@@ -53,7 +54,12 @@ def _key_number(key: KeyNumber) -> dict[str, Any]:
 
 def _finding_group(group: FindingGroup) -> dict[str, Any]:
     has_scales = any(line.scale is not None for card in group.cards for line in card.evidence)
-    return {**asdict(group), "exercises": [named.name for named in group.exercises], "has_scales": has_scales}
+    return {
+        **asdict(group),
+        "exercises": [named.name for named in group.exercises],
+        "has_scales": has_scales,
+        "is_short": group.is_short,
+    }
 
 
 def _exercise(card: ExerciseCard) -> dict[str, Any]:

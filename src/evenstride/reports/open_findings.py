@@ -1,0 +1,106 @@
+"""Findings that a clip cannot show at all, gathered by what it would take to show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from evenstride.model import Finding, Measure, Recording
+from evenstride.reports.measure_rows import (
+    FROM_BEHIND,
+    OTHER_RECORDINGS,
+    WHOLE_RUN,
+    other_recording_of,
+    short_name_of,
+)
+from evenstride.reports.model import OpenFinding, OpenFindings
+from evenstride.reports.numbers import fixed
+from evenstride.reports.settling import FRAME_RATE_SLACK
+from evenstride.reports.wording import FILM_FROM_WORDS, decapitalised, join_words
+
+if TYPE_CHECKING:
+    from evenstride.knowledge.knowledge import Knowledge
+    from evenstride.knowledge.schema import MeasureDefinition
+
+BETTER_VIEW = "A better film from the side"
+NEED_TITLES = {FROM_BEHIND: "A film from behind", WHOLE_RUN: "A whole run, with a watch or two films"}
+
+
+def says_nothing(finding: Finding, measures: Iterable[Measure]) -> bool:
+    """Whether a finding is unknown and not one of the measures it weighs has a value."""
+    return finding.status == "unknown" and not has_a_value(finding, measures)
+
+
+def has_a_value(finding: Finding, measures: Iterable[Measure]) -> bool:
+    """Whether one of the measures that a finding weighs has a value in this clip.
+
+    It may be of the finding's side or of the whole run; of either side where the finding is of both.
+    """
+    weighed = {evidence.measure_id for evidence in finding.weighed}
+    said = (measure for measure in measures if measure.id in weighed and measure.value is not None)
+    return any(finding.side is None or measure.side in {finding.side, None} for measure in said)
+
+
+def open_findings(
+    findings: Sequence[Finding], measures: Sequence[Measure], recording: Recording, knowledge: Knowledge
+) -> tuple[OpenFindings, ...]:
+    """Of the findings that say nothing on any side: each once, gathered by what it needs, in the order given."""
+    speaking = {finding.id for finding in findings if not says_nothing(finding, measures)}
+    by_need: dict[tuple[str, str], dict[str, OpenFinding]] = {}
+    for finding in findings:
+        if finding.id in speaking:
+            continue
+        needed = _needed(finding, knowledge)
+        place = _need(needed, recording)
+        by_need.setdefault(place, {})[finding.id] = OpenFinding(
+            id=finding.id, name=finding_name(finding.id, knowledge), needs=_needs(needed, place[0], knowledge)
+        )
+    return tuple(OpenFindings(title, how, tuple(each.values())) for (title, how), each in by_need.items())
+
+
+def finding_name(finding_id: str, knowledge: Knowledge) -> str:
+    """The finding's name; its id in words where the knowledge does not have it."""
+    definition = knowledge.findings.get(finding_id)
+    return finding_id.replace("_", " ").capitalize() if definition is None else definition.name
+
+
+def _needed(finding: Finding, knowledge: Knowledge) -> tuple[MeasureDefinition, ...]:
+    ids = dict.fromkeys(evidence.measure_id for evidence in finding.weighed)
+    return tuple(knowledge.measures[measure_id] for measure_id in ids if measure_id in knowledge.measures)
+
+
+def _need(needed: Sequence[MeasureDefinition], recording: Recording) -> tuple[str, str]:
+    """Title of the need and how to record it: another recording only where no measure can be read from the side."""
+    elsewhere = [other_recording_of(definition) for definition in needed]
+    kind = elsewhere[0] if elsewhere else None
+    if kind is not None and None not in elsewhere:
+        return NEED_TITLES[kind], OTHER_RECORDINGS[kind].how_to_film
+    wanted_fps = min((d.min_fps for d in needed if d.is_in_a_side_view), default=0.0)
+    has_fps = recording.fps_nominal * (recording.slow_motion_factor or 1.0)
+    if has_fps < FRAME_RATE_SLACK * wanted_fps:
+        return f"More pictures a second ({fixed(wanted_fps, 0)})", FILM_FROM_WORDS["side"]
+    return BETTER_VIEW, FILM_FROM_WORDS["side"]
+
+
+def _needs(needed: Sequence[MeasureDefinition], title: str, knowledge: Knowledge) -> str:
+    """``thigh leaning inward and room between the knees; 60 pictures a second``."""
+    names = [decapitalised(short_name_of(definition.id, knowledge)) for definition in needed]
+    return "; ".join(part for part in (_joined(names), *_recorded_with(needed, title)) if part)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The names in one phrase; what stands after the first comma of all of them only once."""
+    endings = {name.partition(", ")[2] for name in names}
+    if len(endings) != 1:
+        return join_words(names)
+    parts = (join_words(name.partition(", ")[0] for name in names), *endings)
+    return ", ".join(part for part in parts if part)
+
+
+def _recorded_with(needed: Sequence[MeasureDefinition], title: str) -> Iterator[str]:
+    """What the finding asks for beyond the title of its group."""
+    if title == NEED_TITLES[WHOLE_RUN]:
+        is_filmed = any("side" in definition.views for definition in needed)
+        yield "two films or a sensor on the chest" if is_filmed else "a watch or sensor"
+    elif title == NEED_TITLES[FROM_BEHIND]:
+        yield f"{fixed(max(definition.min_fps for definition in needed), 0)} pictures a second"
