@@ -61,6 +61,7 @@ $(UV):
 $(ENVIRONMENT): pyproject.toml requirements.lock build_weights.py | $(UV)
 	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m compileall -q src/evenstride
 	@touch $@
 
 $(KNOWLEDGE)/compiled.jsonl: $(wildcard $(KNOWLEDGE)/*.yaml) $(KNOWLEDGE)/VERSION | $(ENVIRONMENT)
