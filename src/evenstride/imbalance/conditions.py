@@ -179,16 +179,16 @@ def _line_of(condition: Condition, definition: MeasureDefinition, speed: Running
 
 def _at_speed(line: ThresholdLine, thresholds: Thresholds, speed: RunningSpeed | None) -> ThresholdLine:
     """The line moved to the runner's speed, where it holds at one speed only."""
-    at_mps = None if thresholds.at_speed_mps is None else thresholds.at_speed_mps.value
-    shift = None if thresholds.shift_per_mps is None else thresholds.shift_per_mps.value
-    if at_mps is None:
+    if thresholds.at_speed_mps is None:
         return line
-    if speed is None or shift is None:
-        return replace(line, standard_error=None, speed_text=f", which holds at {at_mps:g} m/s only")
+    shift = thresholds.shift_at(None if speed is None else speed.value_mps)
+    if speed is None or shift is None or thresholds.shift_per_mps is None:
+        only = f", which holds at {thresholds.at_speed_mps.value:g} m/s only"
+        return replace(line, standard_error=None, speed_text=only)
     return replace(
         line,
-        value=round(line.value + shift * (speed.value_mps - at_mps), 1),
-        standard_error=abs(shift) * speed.standard_error_mps,
+        value=round(line.value + shift, 1),
+        standard_error=abs(thresholds.shift_per_mps.value or 0.0) * speed.standard_error_mps,
         is_sure=speed.is_sure,
         speed_text=f", moved to a speed of about {speed.value_mps:.1f} m/s",
     )

@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 FRAMES_PER_EVIDENCE = 3
 
-#: Share of stance at which a measure is best looked at; initial contact where not named.
-LOOK_AT_STANCE_FRAC = {
-    "tibia_angle_loading": 0.12,
-    "knee_flexion_peak_stance": 0.45,
-    "trunk_lean": 0.5,
-    "hip_extension_late_stance": 1.0,
-}
-
 
 @dataclass(frozen=True)
 class RunInReport:
@@ -94,7 +86,7 @@ def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
         value=value,
         note=_class_note(measure, run.knowledge),
         scale=None if measure is None else _scale(measure, run),
-        frames=() if quantity is None else _frames(evidence.measure_id, evidence.side, run.steps),
+        frames=() if quantity is None else _frames(evidence.measure_id, evidence.side, run.steps, run.knowledge),
     )
 
 
@@ -128,9 +120,11 @@ def _class_note(measure: Measure | None, knowledge: Knowledge) -> str:
     return next((c.plain for c in knowledge.measures[measure.id].classes if c.id == measure.value), "")
 
 
-def _frames(measure_id: str, side: Side | None, steps: Sequence[Step]) -> tuple[SeekTo, ...]:
+def _frames(measure_id: str, side: Side | None, steps: Sequence[Step], knowledge: Knowledge) -> tuple[SeekTo, ...]:
     """A few places of the clip, spread over it, where the measure can be looked at."""
-    share = LOOK_AT_STANCE_FRAC.get(measure_id, 0.0)
+    definition = knowledge.measures.get(measure_id)
+    # What has no instant of its own, such as the cadence, is looked at where the foot lands.
+    share = (definition and definition.seen_at_stance_frac) or 0.0
     places = [
         step.initial_contact_s + share * (step.contact_time_s or 0.0)
         for step in steps

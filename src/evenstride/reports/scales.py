@@ -130,12 +130,7 @@ def line_text(value: float, unit: str) -> str:
 
 
 def _shift_at(thresholds: Thresholds, speed: RunningSpeed | None) -> float | None:
-    """How far the lines move at this speed; None where they hold at one speed and cannot be moved."""
-    at_mps = None if thresholds.at_speed_mps is None else thresholds.at_speed_mps.value
-    shift = None if thresholds.shift_per_mps is None else thresholds.shift_per_mps.value
-    if at_mps is None:
-        return 0.0
-    return None if speed is None or shift is None else shift * (speed.value_mps - at_mps)
+    return thresholds.shift_at(None if speed is None else speed.value_mps)
 
 
 def _apart(lines: Iterable[ScaleLine]) -> tuple[ScaleLine, ...]:

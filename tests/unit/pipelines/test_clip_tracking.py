@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from clip_copies import remuxed
-from evenstride.pipelines.clip_tracking import LEAST_PICTURES_TO_SHARE, TrackedClip, track_clip
+from evenstride.pipelines.clip_tracking import LEAST_PICTURES_TO_SHARE, TrackedClip, fair_cut_s, track_clip
 from evenstride.pipelines.worker import SecondProcess
 
 #: The runner is 500 px tall. In the second half the trackers have seen different pictures before, so that the region
@@ -46,9 +46,39 @@ def by_one(clip: Path) -> TrackedClip:
 
 
 @pytest.fixture(scope="module")
-def by_two(clip: Path, progress: Progress) -> TrackedClip:
+def loaded_in() -> list[str]:
+    """Names of the threads in which something was loaded beside tracking."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def by_two(clip: Path, progress: Progress, loaded_in: list[str]) -> TrackedClip:
+    def load() -> None:
+        loaded_in.append(threading.current_thread().name)
+
     with SecondProcess(None) as second:
-        return track_clip(clip, with_preview=True, on_progress=progress, second=second)
+        return track_clip(clip, with_preview=True, on_progress=progress, second=second, load_meanwhile=load)
+
+
+def test_what_comes_after_is_loaded_once_in_a_thread_of_its_own(by_two: TrackedClip, loaded_in: list[str]) -> None:
+    assert len(loaded_in) == 1
+    assert loaded_in[0] != threading.main_thread().name
+
+
+@pytest.mark.parametrize("fps", [30, 60, 240])
+def test_the_cut_gives_both_processes_about_half(fps: int) -> None:
+    times_s = np.arange(40 * fps) / fps
+    cut_s = fair_cut_s(times_s, np.arange(0.0, 40.0, 2.0), is_loading=False)
+    assert cut_s in times_s
+    assert 0.5 <= cut_s / 40.0 < 0.53
+    assert fair_cut_s(times_s, np.arange(0.0, 40.0, 2.0), is_loading=True) < cut_s
+
+
+def test_where_key_pictures_are_rare_the_later_part_is_the_shorter_one() -> None:
+    times_s = np.arange(36_000) / 60
+    often, once = (fair_cut_s(times_s, keys, is_loading=False) for keys in (np.arange(0.0, 600.0), np.zeros(1)))
+    assert often < once
+    assert fair_cut_s(times_s, np.zeros(0), is_loading=False) == pytest.approx(once, abs=20.0)
 
 
 def test_one_process_and_two_find_the_same_points(by_one: TrackedClip, by_two: TrackedClip) -> None:

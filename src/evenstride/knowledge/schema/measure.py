@@ -54,6 +54,14 @@ class Thresholds(Entry):
     shift_per_mps: Quantity | None = None
     note: str = ""
 
+    def shift_at(self, speed_mps: float | None) -> float | None:
+        """How far the lines move at a running speed, in ``unit``: 0 where they hold at any; None where nobody knows."""
+        if self.at_speed_mps is None:
+            return 0.0
+        at_mps = self.at_speed_mps.value
+        per_mps = None if self.shift_per_mps is None else self.shift_per_mps.value
+        return None if speed_mps is None or at_mps is None or per_mps is None else per_mps * (speed_mps - at_mps)
+
     @model_validator(mode="after")
     def _shifts_from_a_speed(self) -> Self:
         if self.shift_per_mps is not None and self.at_speed_mps is None:
