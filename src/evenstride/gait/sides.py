@@ -22,7 +22,8 @@ from evenstride.signals.periodicity import estimate_rhythm, local_phase
 LEG_POINTS = ("knee", "ankle", "heel", "toe")
 #: Long clips are repaired piece by piece: the rhythm changes over minutes, and the model's majority holds in each.
 PIECE_S = 20.0
-_MOVED_WITH_LEG = ("hip", *LEG_POINTS)
+_SURFACE_OF_LEG = ("sole_back", "sole_front", "heel_top", "heel_bottom", "calf", "achilles")
+_MOVED_WITH_LEG = ("hip", *LEG_POINTS, *_SURFACE_OF_LEG)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,22 @@
 """Frozen domain values. Nothing here reads a file, runs a model or knows a web page."""
 
 from evenstride.model.assessment import SCHEMA, Assessment, ClipAnalysis, Preview, Provenance, Runner
+from evenstride.model.camera import ASSUMED_LEVEL, CameraTilt
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding, FindingEvidence, FindingFrame
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
 from evenstride.model.measure import Measure, Reference, SideDifference, compare_sides
-from evenstride.model.pose_track import CANONICAL_KEYPOINTS, PoseTrack
+from evenstride.model.pose_track import CANONICAL_KEYPOINTS, SURFACE_KEYPOINTS, PoseTrack
 from evenstride.model.recording import Recording
 
 __all__ = [
+    "ASSUMED_LEVEL",
     "CANONICAL_KEYPOINTS",
     "SCHEMA",
+    "SURFACE_KEYPOINTS",
     "AngleCurves",
     "Assessment",
+    "CameraTilt",
     "ClipAnalysis",
     "Finding",
     "FindingEvidence",

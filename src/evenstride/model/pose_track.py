@@ -17,6 +17,20 @@ CANONICAL_KEYPOINTS: tuple[str, ...] = (
     ),
 )
 
+#: Points on the surface of body, clothes and shoes that no pose model gives: tape marks, laboratory markers, or lines
+#: read off the picture. A track has only those that its source saw.
+#: ``psis``: dimple (or tape) at the back of the pelvis; ``asis``: its bony front. ``sole_back`` and ``sole_front``: two
+#: points of the line under the shoe, seen from the side. ``heel_top`` and ``heel_bottom``: on the middle line of the
+#: heel counter, ``calf`` and ``achilles``: on the middle line of the lower leg, seen from behind.
+SURFACE_KEYPOINTS: tuple[str, ...] = tuple(
+    f"{side}_{point}"
+    for point in (
+        *("psis", "asis", "sole_back", "sole_front"),
+        *("heel_top", "heel_bottom", "calf", "achilles"),
+    )
+    for side in ("left", "right")
+)
+
 
 @dataclass(frozen=True)
 class PoseTrack:
@@ -27,7 +41,7 @@ class PoseTrack:
     time_s : (time,) seconds on the recording's clock, strictly increasing.
     xy_px : (time, keypoint, xy) image frame, x right, y down, pixels as shown; NaN where there is no point.
     visibility : (time, keypoint) 0..1, the model's own confidence that the point is seen.
-    keypoints : names of the second axis, a subset of `CANONICAL_KEYPOINTS`.
+    keypoints : names of the second axis, from `CANONICAL_KEYPOINTS` and `SURFACE_KEYPOINTS`.
     image_size_px : (width, height).
     source : what made the points, e.g. ``blazepose_heavy``.
     """
@@ -46,7 +60,7 @@ class PoseTrack:
                 f"Expected points {(*expected, 2)} and visibility {expected}, "
                 f"got {self.xy_px.shape} and {self.visibility.shape}."
             )
-        unknown = set(self.keypoints) - set(CANONICAL_KEYPOINTS)
+        unknown = set(self.keypoints) - {*CANONICAL_KEYPOINTS, *SURFACE_KEYPOINTS}
         if unknown:
             raise ValueError(f"Unknown keypoint names: {sorted(unknown)}.")
         if np.any(np.diff(self.time_s) <= 0):

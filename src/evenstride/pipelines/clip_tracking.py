@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.io.video import VideoFrame, VideoProbe, join_previews, probe_video, read_frames
-from evenstride.model import PoseTrack, Preview
+from evenstride.model import CameraTilt, PoseTrack, Preview
 from evenstride.pipelines.stretch import RUN_IN_S, StretchJob, StretchResult, load_models, process_stretch
 from evenstride.pose.blazepose import BlazePose
 from evenstride.pose.detector import PersonDetector
@@ -54,6 +54,7 @@ class TrackedClip:
     scene: SceneSummary | None
     preview: Preview | None
     ended_early: bool = False
+    tilt: CameraTilt | None = None
     timings_s: dict[str, float] = field(default_factory=dict)
 
 

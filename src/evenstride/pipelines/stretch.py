@@ -56,10 +56,11 @@ def load_models(rtmpose_path: Path | None) -> tuple[PersonDetector, PoseBackend]
     from evenstride.pose.blazepose import BlazePose
     from evenstride.pose.detector import PersonDetector
     from evenstride.pose.rtmpose import RtmPose
+    from evenstride.pose.surface_points import SurfacePointBackend, surface_readers
 
     use_one_thread()
     backend: PoseBackend = BlazePose("heavy") if rtmpose_path is None else RtmPose(rtmpose_path)
-    return PersonDetector(), backend
+    return PersonDetector(), SurfacePointBackend(backend, surface_readers())
 
 
 def use_one_thread() -> None:
