@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding
-from evenstride.model.gait import GaitEvents, Side, Step
+from evenstride.model.gait import GaitEvent, GaitEvents, Side, Step
 from evenstride.model.measure import Measure, SideDifference, compare_sides
 from evenstride.model.pose_track import PoseTrack
 from evenstride.model.recording import Recording
@@ -56,20 +56,30 @@ class RecordingView:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that is said about the run. Side-specific items name the runner's own side."""
+    """Everything that is said about the run of one session, from one recording or from several.
+
+    ``views`` and ``events`` stand in the order of ``recordings``, one for each. Side-specific items name the runner's
+    own side.
+    """
 
     version: str
     created_at: str
     runner: Runner
     recordings: tuple[Recording, ...]
     views: tuple[RecordingView, ...]
-    events: GaitEvents
+    events: tuple[GaitEvents, ...]
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     provenance: Provenance
     is_running: bool = True
     warnings: tuple[str, ...] = ()
     stopped_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not len(self.recordings) == len(self.views) == len(self.events):
+            raise ValueError("Expected one view and one set of events for each recording.")
+        if len({recording.id for recording in self.recordings}) < len(self.recordings):
+            raise ValueError("Expected recordings with an id of their own each.")
 
     def measure(self, measure_id: str, side: Side | None = None) -> Measure | None:
         """The measure of that id and side, None where the knowledge has no such measure."""
@@ -98,15 +108,9 @@ class Assessment:
                 _recording_dict(recording, view) for recording, view in zip(self.recordings, self.views, strict=True)
             ],
             "events": [
-                {
-                    "recording": self.recordings[0].id,
-                    "side": event.side,
-                    "kind": event.kind,
-                    "time_s": event.time_s,
-                    "uncertainty_s": event.uncertainty_s,
-                    "complete": event.complete,
-                }
-                for event in self.events
+                _event_dict(event, recording)
+                for recording, events in zip(self.recordings, self.events, strict=True)
+                for event in events
             ],
             "measures": [asdict(measure) for measure in self.measures],
             "left_right_differences": [
@@ -135,7 +139,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class ClipAnalysis:
-    """An assessment with the working values a report draws."""
+    """An assessment of one recording with the working values a report draws."""
 
     assessment: Assessment
     pose_track: PoseTrack
@@ -144,9 +148,60 @@ class ClipAnalysis:
     preview: Preview | None = None
     timings_s: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def recording(self) -> Recording:
+        """The recording."""
+        return self.assessment.recordings[0]
+
+    @property
+    def view(self) -> RecordingView:
+        """How the runner stands to its camera."""
+        return self.assessment.views[0]
+
+    @property
+    def events(self) -> GaitEvents:
+        """The events of the recording."""
+        return self.assessment.events[0]
+
     def to_dict(self) -> dict[str, Any]:
         """The public document; see `Assessment.to_dict`."""
         return self.assessment.to_dict()
+
+
+@dataclass(frozen=True)
+class SessionAnalysis:
+    """One assessment of all recordings of a session, and what each of them showed on its own.
+
+    ``clips`` stand in the order of the assessment's recordings; their own assessments are what each would have said
+    alone.
+    """
+
+    assessment: Assessment
+    clips: tuple[ClipAnalysis, ...]
+
+    def __post_init__(self) -> None:
+        if tuple(clip.recording.id for clip in self.clips) != tuple(each.id for each in self.assessment.recordings):
+            raise ValueError("Expected the clips of a session in the order of its recordings.")
+
+    @classmethod
+    def of_clip(cls, clip: ClipAnalysis) -> SessionAnalysis:
+        """A session of one recording."""
+        return cls(clip.assessment, (clip,))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public document; see `Assessment.to_dict`."""
+        return self.assessment.to_dict()
+
+
+def _event_dict(event: GaitEvent, recording: Recording) -> dict[str, Any]:
+    return {
+        "recording": recording.id,
+        "side": event.side,
+        "kind": event.kind,
+        "time_s": event.time_s,
+        "uncertainty_s": event.uncertainty_s,
+        "complete": event.complete,
+    }
 
 
 def _recording_dict(recording: Recording, view: RecordingView) -> dict[str, Any]:
@@ -159,6 +214,8 @@ def _recording_dict(recording: Recording, view: RecordingView) -> dict[str, Any]
         "facing": view.facing,
         "surface": view.surface,
         "yaw_deg": view.yaw_deg,
+        "roll_deg": None if recording.tilt is None else recording.tilt.roll_deg,
+        "roll_error_deg": None if recording.tilt is None else recording.tilt.roll_error_deg,
         "width_px": recording.width_px,
         "height_px": recording.height_px,
         "fps_nominal": recording.fps_nominal,

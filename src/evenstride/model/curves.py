@@ -16,8 +16,11 @@ class AngleCurves:
     Attributes
     ----------
     time_s : (time,) the pose track's clock.
-    angles_deg : name -> (time,), NaN in gaps. Names are ``<side>_knee_flexion``, ``<side>_thigh_angle``,
-        ``<side>_shank_angle``, ``<side>_foot_pitch`` and ``trunk_lean``.
+    angles_deg : name -> (time,), NaN in gaps. From the side: ``<side>_knee_flexion``, ``<side>_thigh_angle``,
+        ``<side>_shank_angle``, ``<side>_foot_pitch`` and ``trunk_lean``. From behind or in front:
+        ``<side>_knee_frontal`` (+ knee inside) and ``trunk_lateral`` (+ to the runner's right); with points on the
+        pelvis ``pelvic_obliquity`` (+ left higher) and ``<side>_hip_adduction``; with points on heel and calf
+        ``<side>_rearfoot`` (+ eversion).
     """
 
     time_s: NDArray[np.float64]

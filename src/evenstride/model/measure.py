@@ -22,12 +22,29 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class MeasurePart:
+    """What one recording gave for a measure that was seen in several.
+
+    ``weight`` (0 to 1, all together 1) is its share of the combined value; 0 where it was left aside for better ones.
+    """
+
+    source: str
+    value: float | str
+    standard_error: float | None
+    n_steps: int
+    status: MeasureStatus
+    weight: float
+
+
+@dataclass(frozen=True)
 class Measure:
     """One measure of one side (or of both, ``side=None``).
 
     ``value`` is a number in ``unit``, a class name for measures that are classes, or None when refused.
     ``standard_error`` is of the mean and includes what is known of the view and keypoint error;
     ``mdc`` is the smallest change between two recordings that exceeds the error (95 %), None where not known.
+    ``source`` is the id of the recording; where several were combined it is the one that weighs most, and ``parts`` are
+    what each of them gave.
     """
 
     id: str
@@ -42,6 +59,7 @@ class Measure:
     reasons: tuple[str, ...] = ()
     mdc: float | None = None
     reference: Reference | None = None
+    parts: tuple[MeasurePart, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status == "refused" and self.value is not None:

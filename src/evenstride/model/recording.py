@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.model.camera import CameraTilt
+
 RecordingKind = Literal["video", "keypoints"]
 
 
@@ -24,6 +26,8 @@ class Recording:
     slow_motion_factor : how many times slower than life the file plays, as far as its metadata says; None unknown.
     cut_times_s : instants at which the picture changes as a whole (an edited clip).
     camera_motion_px_s : typical speed of the background; None where it was not measured.
+    is_panned : whether the camera turned along with the runner.
+    tilt : how the camera was turned, as the scene's lines tell; None where they do not, or were not seen.
     warnings : sentences for the person who filmed.
     """
 
@@ -40,6 +44,8 @@ class Recording:
     slow_motion_factor: float | None = None
     cut_times_s: tuple[float, ...] = ()
     camera_motion_px_s: float | None = None
+    is_panned: bool = False
+    tilt: CameraTilt | None = None
     warnings: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.io.video.background import PictureSampler, PictureSamples
 from evenstride.io.video.frames import VideoFrame
 from evenstride.io.video.orientation import rotate_vector_clockwise
 from evenstride.io.video.planes import halve_until
@@ -77,6 +78,7 @@ class SceneEvidence:
     width_px : width as shown.
     first, last : the first and the last picture.
     head, tail : up to six thumbnails at either end.
+    samples : a few pictures spread over the stretch.
     """
 
     time_s: NDArray[np.float64]
@@ -89,6 +91,7 @@ class SceneEvidence:
     last: Look | None = field(repr=False)
     head: tuple[NDArray[np.uint8], ...] = field(repr=False)
     tail: tuple[NDArray[np.uint8], ...] = field(repr=False)
+    samples: PictureSamples = field(default_factory=PictureSamples, repr=False)
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -112,6 +115,7 @@ class SceneEvidence:
             last=other.last,
             head=(self.head + other.head)[:_EDGE] if is_adjacent else self.head,
             tail=(self.tail + other.tail)[-_EDGE:] if is_adjacent else other.tail,
+            samples=self.samples.join(other.samples),
         )
         return _mend_joint(joined, self, other) if is_adjacent else joined
 
@@ -138,7 +142,7 @@ class SceneSummary:
     camera_motion_px_s : typical speed of the background, full-resolution pixels per second; None if not measurable.
     is_pan : the background moves steadily one way (a camera that follows the runner).
     camera_velocity_px_s : (picture, xy) background velocity as shown (x right, y down) where measured, else NaN.
-    evidence : what all this was read from; needed to join two parts.
+    evidence : what all this was read from; needed to join two parts, and some pictures to look at again.
     """
 
     time_s: NDArray[np.float64]
@@ -165,6 +169,7 @@ class SceneMonitor:
         self._last: Look | None = None
         self._head: list[NDArray[np.uint8]] = []
         self._tail: deque[NDArray[np.uint8]] = deque(maxlen=_EDGE)
+        self._sampler = PictureSampler()
         self._width_px = 0
         self._next_motion_s = -math.inf
         self._undecided: list[int] = []
@@ -172,6 +177,7 @@ class SceneMonitor:
     def add(self, frame: VideoFrame) -> None:
         """Look at the next picture."""
         look = Look.at(frame)
+        self._sampler.add(frame)
         index = len(self._rows)
         if self._last is None:
             self._first, self._width_px = look, frame.width_px
@@ -232,6 +238,7 @@ class SceneMonitor:
             last=self._last,
             head=tuple(self._head),
             tail=tuple(self._tail),
+            samples=self._sampler.samples(),
         )
 
 
