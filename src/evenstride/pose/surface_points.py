@@ -63,4 +63,6 @@ class SurfacePointBackend:
 
 def surface_readers() -> tuple[SurfaceReader, ...]:
     """The readers that ship, each for its own view."""
-    return ()
+    from evenstride.pose.tape_marks import TapeMarkReader
+
+    return (TapeMarkReader(),)
