@@ -1,6 +1,6 @@
-"""Train the contact network on laboratory runs projected to side cameras.
+"""Train the contact network on laboratory runs projected to cameras at the side.
 
-    python -m training.contact_network ../shared/data --out src/evenstride/gait/contact_network.npz
+    python -m training.contact_network ../shared/data --out src/evenstride/gait/contact/contact_network.npz
 
 Needs PyTorch (CPU) beside the development environment. Every net of the ensemble leaves one group of runners out;
 the script prints the mean error, and its spread over runners, on the runners that the nets so far never saw.
@@ -12,46 +12,30 @@ import argparse
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from benchmarks.accuracy.lab_markers import load_lab_trials
-from benchmarks.accuracy.lab_trial import LabTrial
-from benchmarks.accuracy.pose_noise import NoiseModel
-from benchmarks.accuracy.side_camera import project_to_side
-from numpy.typing import NDArray
 from torch import nn
 
-from evenstride.gait.contact_features import CHANNEL_COUNT, GRID_HZ, contact_features
-from evenstride.gait.contact_network import ContactEnsemble, ContactNetwork, ConvolutionLayer, write_contact_ensemble
-from evenstride.gait.side_view import SideView, typical_leg_length_px
-from evenstride.model import PoseTrack
-from evenstride.model.gait import SIDES, Side
+from evenstride.gait.contact.contact_features import GRID_HZ
+from evenstride.gait.contact.contact_network import (
+    ContactEnsemble,
+    ContactNetwork,
+    ConvolutionLayer,
+    write_contact_ensemble,
+)
 from evenstride.signals.resampling import zero_crossings
+from training.examples import Example, side_examples
 
 GROUPS = 4
-CLIPS_PER_TRIAL = 60
-CLIP_S = 6.0
+CLIPS_PER_TRIAL = 40
 CROP = 288
 BATCH = 48
 WIDTH = 32
 #: taps and dilation of the hidden layers: together they see 0.35 s to either side
 LAYERS = ((9, 1), (9, 2), (9, 3), (9, 4))
-FRAME_RATES_HZ = (25.0, 30.0, 50.0, 60.0, 60.0, 100.0, 120.0, 120.0, 240.0)
-
-
-@dataclass(frozen=True)
-class Example:
-    """One foot of one projected clip.
-
-    ``target`` (sample,) is 1 on the ground, 0 in the air, between them at the sample that holds the instant; NaN where
-    the plate does not tell.
-    """
-
-    channels: NDArray[np.float32]
-    target: NDArray[np.float32]
 
 
 def main() -> None:
@@ -63,7 +47,7 @@ def main() -> None:
     started = time.perf_counter()
     with ProcessPoolExecutor(2) as pool:
         seeds = [(trial, seed) for trial in trials for seed in range(options.clips)]
-        made = list(pool.map(_examples_of, seeds, chunksize=8))
+        made = list(pool.map(side_examples, seeds, chunksize=8))
     print(f"{len(made)} clips in {time.perf_counter() - started:.0f} s")
     owner = [f"{trial.dataset}/{trial.subject}" for trial, _ in seeds]
     networks = []
@@ -79,79 +63,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--clips", type=int, default=CLIPS_PER_TRIAL)
     parser.add_argument("--groups", type=int, default=GROUPS)
     return parser.parse_args()
-
-
-def _examples_of(job: tuple[LabTrial, int]) -> tuple[Example, ...]:
-    """Both feet of one random camera's clip of a trial."""
-    trial, seed = job
-    rng = np.random.default_rng((seed, sum(map(ord, trial.name))))
-    near: Side = SIDES[int(rng.integers(2))]
-    longest_start = max(trial.time_s[-1] - trial.time_s[0] - CLIP_S - 0.2, 0.01)
-    track = project_to_side(
-        trial,
-        near_side=near,
-        fps=float(rng.choice(FRAME_RATES_HZ)),
-        noise=_random_noise(rng),
-        rng=rng,
-        yaw_deg=float(rng.uniform(-15, 15)),
-        roll_deg=float(rng.uniform(-3, 3)),
-        height_m=float(rng.uniform(0.4, 1.5)),
-        start_s=float(rng.uniform(0, longest_start)),
-        duration_s=CLIP_S,
-    )
-    sign = 1 if near == "right" else -1
-    track = _with_model_habits(track, rng)
-    view = SideView(sign, near, typical_leg_length_px(track), False, 0.0, 1.0)
-    grid_s, channels = contact_features(track, view)
-    return tuple(Example(channels[side].astype(np.float32), _target(trial, side, grid_s)) for side in SIDES)
-
-
-def _random_noise(rng: np.random.Generator) -> NoiseModel:
-    """From nearly exact points to noise half as large again as measured: pose models differ, and so do markers."""
-    return NoiseModel(
-        habit=float(rng.uniform(0.0, 1.5)),
-        residual=float(rng.uniform(0.3, 2.0)),
-        extra_white=float(rng.choice([0.0, rng.uniform(0, 0.01)])),
-    )
-
-
-def _with_model_habits(track: PoseTrack, rng: np.random.Generator) -> PoseTrack:
-    """Offsets fixed to the foot and the shank: a model's heel is not the marker's heel."""
-    xy = track.xy_px.copy()
-    height_px = 1.9 * typical_leg_length_px(track)
-    for side in SIDES:
-        foot = track.point(f"{side}_toe") - track.point(f"{side}_heel")
-        shank = track.point(f"{side}_ankle") - track.point(f"{side}_knee")
-        for name, axis, spread in (
-            ("heel", foot, 0.02),
-            ("toe", foot, 0.015),
-            ("ankle", foot, 0.012),
-            ("knee", shank, 0.012),
-        ):
-            unit = axis / np.maximum(np.linalg.norm(axis, axis=1, keepdims=True), 1e-6)
-            normal = np.stack([-unit[:, 1], unit[:, 0]], axis=1)
-            along, across = rng.normal(0, spread * height_px, 2)
-            xy[:, track.keypoints.index(f"{side}_{name}")] += along * unit + across * normal
-    return track.with_points(xy)
-
-
-def _target(trial: LabTrial, side: Side, grid_s: NDArray[np.float64]) -> NDArray[np.float32]:
-    contacts, offs = trial.initial_contact_s[side], trial.toe_off_s[side]
-    target = np.zeros(len(grid_s))
-    for begin in contacts:
-        later = offs[offs > begin]
-        if len(later):
-            inside = np.clip((grid_s - begin) * GRID_HZ + 0.5, 0, 1) * np.clip(
-                (later[0] - grid_s) * GRID_HZ + 0.5, 0, 1
-            )
-            target = np.maximum(target, inside)
-    unknown = (grid_s < contacts[0]) | (grid_s > offs[-1])
-    target[unknown] = np.nan
-    return target.astype(np.float32)
 
 
 def _calibrate(
@@ -186,11 +101,10 @@ def _mean_errors_s(network: ContactNetwork, example: Example) -> tuple[float, fl
 
 
 class _Net(nn.Module):
-    """The network of `evenstride.gait.contact_network`, for training."""
+    """The network of `evenstride.gait.contact.contact_network`, for training."""
 
-    def __init__(self) -> None:
+    def __init__(self, inputs: int) -> None:
         super().__init__()
-        inputs = CHANNEL_COUNT
         self.hidden = nn.ModuleList()
         for taps, dilation in LAYERS:
             reach = taps // 2 * dilation
@@ -219,8 +133,8 @@ class _Net(nn.Module):
 
 def _train(examples: list[Example], *, steps: int, seed: int) -> tuple[ConvolutionLayer, ...]:
     torch.manual_seed(seed)
-    torch.set_num_threads(2)
-    net = _Net()
+    torch.set_num_threads(1)  # the same sums in the same order on every machine
+    net = _Net(len(examples[0].channels))
     optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=4e-3, total_steps=steps)
     running = 0.0

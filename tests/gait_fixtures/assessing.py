@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from evenstride.gait.side_assessment import SideAssessment, assess_side_view
+from evenstride.gait.assess import assess_track
+from evenstride.gait.track_assessment import TrackAssessment
 from evenstride.knowledge import load_knowledge
 from evenstride.knowledge.knowledge import Knowledge
 from evenstride.model import Measure, PoseTrack
@@ -16,11 +17,11 @@ def shipped_knowledge() -> Knowledge:
     return load_knowledge()
 
 
-def assess(track: PoseTrack, **options: Any) -> SideAssessment:
-    return assess_side_view(track, knowledge=shipped_knowledge(), source="clip-1", **options)
+def assess(track: PoseTrack, **options: Any) -> TrackAssessment:
+    return assess_track(track, knowledge=shipped_knowledge(), source="clip-1", **options)
 
 
-def measure_of(assessment: SideAssessment, measure_id: str, side: str | None = None) -> Measure:
+def measure_of(assessment: TrackAssessment, measure_id: str, side: str | None = None) -> Measure:
     return next(m for m in assessment.measures if m.id == measure_id and m.side == side)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenstride.gait.side_assessment import SideAssessment
+from evenstride.gait.track_assessment import TrackAssessment
 from evenstride.model import GaitEvent, Measure
 from gait_fixtures.assessing import assess
 from gait_fixtures.synthetic_runner import LegForm, SyntheticRunner, film, mirrored
@@ -44,7 +44,7 @@ def clip(runner: SyntheticRunner, seed: int, **options):
     return film(runner, duration_s=2.6, noise_px=1.5, rng=rng, **({"fps": 60.0} | options))
 
 
-def assert_same(first: SideAssessment, second: SideAssessment, *, swap: bool = False, later_s: float = 0.0) -> None:
+def assert_same(first: TrackAssessment, second: TrackAssessment, *, swap: bool = False, later_s: float = 0.0) -> None:
     """Equal events and measures; ``swap`` exchanges the sides of the second, ``later_s`` shifts its clock."""
     side_of = SWAPPED if swap else {side: side for side in SWAPPED}
     expected, got = list(first.events), list(_events(second, side_of))
@@ -57,7 +57,7 @@ def assert_same(first: SideAssessment, second: SideAssessment, *, swap: bool = F
         assert_equal_measure(measure, twin[measure.id, measure.side])
 
 
-def _events(assessment: SideAssessment, side_of: dict) -> Iterator[GaitEvent]:
+def _events(assessment: TrackAssessment, side_of: dict) -> Iterator[GaitEvent]:
     return (replace(event, side=side_of[event.side]) for event in assessment.events)
 
 

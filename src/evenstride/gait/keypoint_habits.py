@@ -2,13 +2,45 @@
 
 A pose model's heel is not the heel of the shoe: it lies a little ahead of it and moves along the shoe through the
 step. The constants here were measured on rendered clips with exact truth (``docs/accuracy.md`` has the tables) and are
-kept to what holds over all of them; nothing here is fitted to a runner, a body or a clip.
+kept to what holds over all of them; nothing here is fitted to a runner, a body or a clip. How large the error of each
+measure is stands in ``keypoint_errors.json``, which ``python -m training.measure_errors`` writes from clips and
+laboratory runs with truth.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+#: The leg that a measure is of, as a camera at the side sees it; ``both`` for the whole body.
+Leg = Literal["near", "far", "both"]
+
+ERRORS_FILE = Path(__file__).with_name("keypoint_errors.json")
+
+
+@dataclass(frozen=True)
+class MeasureError:
+    """What is known of the error of one measure on one leg, from clips with truth.
+
+    Attributes
+    ----------
+    clips, groups : what it rests on; groups are bodies and runners.
+    bias : mean error, found minus true; ``known`` where it differs from zero over bodies and over runners alike.
+    scale : factor that takes a known bias off; 1 where none is taken off.
+    sd : one standard deviation of the error that averaging over steps does not remove, in the measure's unit; a share
+        of the value for vertical oscillation and step length. Known biases that are not taken off are inside it.
+    """
+
+    clips: int
+    groups: int
+    bias: float
+    known: bool
+    scale: float
+    sd: float
 
 
 @dataclass(frozen=True)
@@ -21,8 +53,7 @@ class KeypointHabits:
     flat_foot_share : how much of the heel-to-toe line's angle in flat stance is taken off at contact. 1 for points
         fixed to the shoe (markers); 0 for a model whose line tips over again once the foot bears weight.
     heel_ahead_leg : how far the heel point lies ahead of the back of the shoe at contact, in hip-to-ankle lengths.
-    near_error, far_error : measure id -> one standard deviation of the error that averaging over steps does not remove,
-        in the measure's unit.
+    errors : leg -> measure id -> its error.
 
     Notes
     -----
@@ -37,50 +68,73 @@ class KeypointHabits:
     toe_off_offset_s: float = 0.0
     flat_foot_share: float = 1.0
     heel_ahead_leg: float = 0.0
-    near_error: Mapping[str, float] = field(default_factory=dict)
-    far_error: Mapping[str, float] = field(default_factory=dict)
+    errors: Mapping[Leg, Mapping[str, MeasureError]] = field(default_factory=dict)
+
+    def error(self, measure_id: str, leg: Leg) -> float:
+        """`MeasureError.sd`; 0 where nothing was measured."""
+        known = self._of(measure_id, leg)
+        return 0.0 if known is None else known.sd
+
+    def scale(self, measure_id: str, leg: Leg = "both") -> float:
+        """Factor that takes off what is known of the measure's bias."""
+        known = self._of(measure_id, leg)
+        return 1.0 if known is None else known.scale
+
+    def known_bias(self, measure_id: str, leg: Leg) -> float | None:
+        """Bias that holds on every kind of clip with truth and is not taken off, found minus true; None if none is."""
+        known = self._of(measure_id, leg)
+        return known.bias if known is not None and known.known and known.scale == 1.0 else None
+
+    def bias_doubts(self, measure_id: str, leg: Leg, *, name: str, unit: str) -> tuple[str, ...]:
+        """The known bias as a reason for low confidence; empty where there is none.
+
+        Parameters
+        ----------
+        name, unit : of the measure, as a reader knows them.
+        """
+        bias = self.known_bias(measure_id, leg)
+        if bias is None:
+            return ()
+        whose = f" of the {leg} leg" if leg in ("near", "far") else ""
+        how = "low" if bias < 0 else "high"
+        spoken = "degrees" if unit == "deg" else unit
+        cure = " Film the other side for this leg." if leg == "far" else ""
+        return (f"{name}{whose} reads about {abs(bias):.0f} {spoken} {how} on clips with known truth.{cure}",)
+
+    def _of(self, measure_id: str, leg: Leg) -> MeasureError | None:
+        return self.errors.get(leg, {}).get(measure_id)
 
 
-_VIEW_ERROR_NEAR = {
-    "cadence": 0.1,
-    "step_time": 5.0,
-    "contact_time": 14.0,
-    "flight_time": 14.0,
-    "duty_factor": 2.0,
-    "foot_inclination_ic": 3.0,
-    "tibia_angle_loading": 4.5,
-    "knee_flexion_ic": 4.0,
-    "knee_flexion_peak_stance": 4.5,
-    "hip_extension_late_stance": 3.0,
-    "trunk_lean": 2.6,
-    "overstride": 5.0,
-}
-_VIEW_ERROR_FAR = {
-    **_VIEW_ERROR_NEAR,
-    "contact_time": 18.0,
-    "flight_time": 18.0,
-    "duty_factor": 2.5,
-    "foot_inclination_ic": 5.0,
-    "tibia_angle_loading": 5.0,
-    "knee_flexion_ic": 5.0,
-    "knee_flexion_peak_stance": 9.0,
-    "hip_extension_late_stance": 4.0,
-}
-
-MARKERS_OR_UNKNOWN = KeypointHabits(near_error=_VIEW_ERROR_NEAR, far_error=_VIEW_ERROR_FAR)
+POINTS_ON_THE_BODY = KeypointHabits()
 BLAZEPOSE = KeypointHabits(
     contact_offset_s=0.010,
     toe_off_offset_s=0.008,
     flat_foot_share=0.0,
     heel_ahead_leg=0.023,
-    near_error={**_VIEW_ERROR_NEAR, "foot_inclination_ic": 6.0},
-    far_error={**_VIEW_ERROR_FAR, "foot_inclination_ic": 6.5},
 )
-_BY_SOURCE_PREFIX: Mapping[str, KeypointHabits] = {"blazepose": BLAZEPOSE}
+_HABITS: Mapping[str, KeypointHabits] = {"blazepose": BLAZEPOSE}
+#: Name in the file of everything that was not measured.
+OTHER = "other"
 
 
+@lru_cache(maxsize=16)
 def habits_of(source: str) -> KeypointHabits:
-    """The habits of `PoseTrack.source`; those of points fixed to the body for a source not measured here."""
-    return next(
-        (habits for prefix, habits in _BY_SOURCE_PREFIX.items() if source.startswith(prefix)), MARKERS_OR_UNKNOWN
-    )
+    """The habits of `PoseTrack.source`; those of points fixed to the body for a source not measured here.
+
+    A source not measured here is taken to err as much as the measured one does on laboratory runs.
+    """
+    measured = read_errors(ERRORS_FILE)
+    known = next((name for name in measured if source.startswith(name)), OTHER)
+    return replace(_HABITS.get(known, POINTS_ON_THE_BODY), errors=measured[known])
+
+
+def read_errors(path: Path) -> dict[str, dict[Leg, dict[str, MeasureError]]]:
+    """Source -> leg -> measure id -> error, as written by ``python -m training.measure_errors``."""
+    sources: dict[str, dict[Leg, dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))["sources"]
+    return {
+        source: {
+            leg: {measure_id: MeasureError(**entry) for measure_id, entry in entries.items()}
+            for leg, entries in legs.items()
+        }
+        for source, legs in sources.items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.gait.camera_view import recognise_camera_view
+from evenstride.gait.camera.camera_view import recognise_camera_view
 from evenstride.model import PoseTrack
 from gait_fixtures.synthetic_runner import KEYPOINTS, LEG_M, RUNNER, WALKER, film, with_gap
 

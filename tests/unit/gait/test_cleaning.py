@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.gait.cleaning import clean_track
+from evenstride.gait.naming.cleaning import clean_track
 from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap, with_legs_swapped
 
 KNEE = KEYPOINTS.index("right_knee")

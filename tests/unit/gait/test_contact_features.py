@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenstride.gait.contact_features import CHANNEL_COUNT, contact_features
-from evenstride.gait.side_view import estimate_side_view
+from evenstride.gait.camera.side_view import estimate_side_view
+from evenstride.gait.contact.contact_features import CHANNEL_COUNT, contact_features
 from evenstride.model import PoseTrack
 from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, film, with_gap
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evenstride.gait.contact_features import CHANNEL_COUNT
-from evenstride.gait.contact_network import (
+from evenstride.gait.contact.contact_features import CHANNEL_COUNT
+from evenstride.gait.contact.contact_network import (
     ContactEnsemble,
     ContactNetwork,
     ConvolutionLayer,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenstride.gait.locomotion import Locomotion, classify_locomotion
-from evenstride.gait.side_view import estimate_side_view
+from evenstride.gait.camera.side_view import estimate_side_view
+from evenstride.gait.contact.locomotion import Locomotion, classify_locomotion
 from evenstride.model import PoseTrack
 from gait_fixtures.synthetic_runner import RUNNER, WALKER, SyntheticRunner, film, played_slowly, with_gap
 

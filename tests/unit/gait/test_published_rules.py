@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.gait.published_rules import (
+from evenstride.gait.contact.published_rules import (
     PUBLISHED_RULES,
     EventRule,
     FootAccelerationJerkHandsaker2016,
@@ -13,9 +13,11 @@ from evenstride.gait.published_rules import (
     HeelMinimumKneeExtensionFellin2010,
     LowestAnkle,
     PelvisVelocityMilnerPaquette2015,
+    StationaryFoot,
 )
 from evenstride.model import GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES
+from gait_fixtures.synthetic_runner import RUNNER, film
 
 STRIDE_S = 0.7
 #: Shares of the stride after the foot's foremost reach.
@@ -84,6 +86,16 @@ def test_distance_rule_finds_the_foremost_and_the_hindmost_foot() -> None:
 def test_lowest_ankle_is_mid_stance_not_contact() -> None:
     events = LowestAnkle().detect(sine_runner(120.0), facing_sign=1)
     assert largest_error_s(events, "initial_contact", 0.3) < 0.005
+
+
+@pytest.mark.parametrize("fps", [60.0, 120.0])
+def test_the_stationary_foot_is_found_when_the_made_up_runner_lands(fps: float) -> None:
+    events = StationaryFoot().detect(film(RUNNER, fps=fps, duration_s=6), facing_sign=1)
+    for side in SIDES:
+        true_s = RUNNER.contacts_s(side, 6)
+        found_s = np.array([e.time_s for e in events.of("initial_contact", side)])
+        assert len(found_s) >= 6
+        assert np.abs(found_s[:, None] - true_s[None, :]).min(axis=1).max() < 0.03
 
 
 @pytest.mark.parametrize("rule", PUBLISHED_RULES, ids=lambda rule: rule.name)

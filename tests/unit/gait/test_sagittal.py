@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.gait.sagittal import compute_angle_curves
-from evenstride.gait.side_view import estimate_side_view
+from evenstride.gait.camera.side_view import estimate_side_view
+from evenstride.gait.sagittal.angles import compute_angle_curves
 from evenstride.model import AngleCurves, PoseTrack
 from gait_fixtures.synthetic_runner import RUNNER, film, with_gap
 

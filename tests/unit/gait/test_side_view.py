@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenstride.gait.side_view import (
+from evenstride.gait.camera.side_view import (
     SideView,
     estimate_side_view,
     middle_runner_frame,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evenstride.gait.sides import exchange_sides, repair_sides
+from evenstride.gait.naming.sides import exchange_points, exchange_sides, repair_sides
 from evenstride.model import PoseTrack
 from gait_fixtures.synthetic_runner import KEYPOINTS, RUNNER, WALKER, film, with_gap, with_legs_swapped
 
@@ -61,6 +61,50 @@ def test_the_naming_of_the_majority_is_kept() -> None:
     mostly_swapped = np.arange(len(track)) % 10 < 7
     repair = repair_sides(with_legs_swapped(track, mostly_swapped))
     assert np.array_equal(repair.swapped, ~mostly_swapped)
+
+
+def half_strides(track: PoseTrack, every: int) -> NDArray[np.bool_]:
+    """Every ``every``-th stretch between two passings of the feet."""
+    apart = (track.point("left_ankle") - track.point("right_ankle"))[:, 0]
+    stretch = np.concatenate([[0], np.cumsum(np.diff(np.sign(apart)) != 0)])
+    return np.asarray(stretch % every == 1)
+
+
+@pytest.mark.parametrize("fps", [30.0, 60.0, 120.0])
+@pytest.mark.parametrize("every", [3, 4, 9])
+def test_whole_half_strides_are_put_right(fps: float, every: int) -> None:
+    rng = np.random.default_rng(19)
+    swapped = half_strides(film(RUNNER, fps=fps, duration_s=6), every)
+    repair = repair_sides(with_legs_swapped(noisy_runner(fps, rng), swapped))
+    assert np.mean(repair.swapped != swapped) < 0.005
+    assert not repair.unclear.any()
+
+
+def test_names_exchanged_half_of_the_time_are_called_unclear() -> None:
+    track = noisy_runner(60.0, np.random.default_rng(20))
+    repair = repair_sides(with_legs_swapped(track, half_strides(film(RUNNER, fps=60.0, duration_s=6), 2)))
+    assert repair.unclear.all()
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7])
+def test_a_knee_that_is_better_seen_tells_the_near_leg_where_the_names_do_not(share: float) -> None:
+    track = noisy_runner(60.0, np.random.default_rng(21))
+    visibility = track.visibility.copy()
+    visibility[:, KEYPOINTS.index("left_knee")] = 0.6  # faces right: the left leg is the far one
+    seen = track.with_points(track.xy_px, visibility)
+    swapped = short_runs(len(track), share, np.random.default_rng(22))
+    repair = repair_sides(exchange_points(seen, swapped))
+    assert np.mean(repair.swapped != swapped) < 0.005
+    assert not repair.unclear.any()
+
+
+def test_a_far_knee_that_is_better_seen_does_not_overrule_steady_names() -> None:
+    track = noisy_runner(60.0, np.random.default_rng(23))
+    visibility = track.visibility.copy()
+    visibility[:, KEYPOINTS.index("right_knee")] = 0.6  # a handrail hides the near knee
+    repair = repair_sides(track.with_points(track.xy_px, visibility))
+    assert not repair.swapped.any()
+    assert not repair.unclear.any()
 
 
 def test_swaps_next_to_a_gap_are_put_right_but_for_a_picture_or_two() -> None:

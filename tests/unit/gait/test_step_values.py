@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenstride.gait.sagittal import compute_angle_curves
-from evenstride.gait.side_view import estimate_side_view
-from evenstride.gait.step_values import (
+from evenstride.gait.camera.side_view import estimate_side_view
+from evenstride.gait.contact.steps import assemble_steps
+from evenstride.gait.sagittal.angles import compute_angle_curves
+from evenstride.gait.sagittal.step_values import (
     FLOOR_LEG_OVER_JOINT_LEG,
     PER_STEP,
     SideRecording,
     speed_legs_per_s,
     vertical_oscillation_leg,
 )
-from evenstride.gait.steps import assemble_steps
 from evenstride.model import PoseTrack
 from gait_fixtures.synthetic_runner import LEG_M, RUNNER, LegForm, SyntheticRunner, film, with_gap
 

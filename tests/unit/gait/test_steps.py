@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenstride.gait.steps import assemble_steps
+from evenstride.gait.contact.steps import assemble_steps
 from evenstride.model import GaitEvent, GaitEvents
 from evenstride.model.gait import Side
 from gait_fixtures.synthetic_runner import RUNNER

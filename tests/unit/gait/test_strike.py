@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenstride.gait.strike import classify_strike
+from evenstride.gait.sagittal.strike import classify_strike
 from gait_fixtures.assessing import shipped_knowledge
 
 
@@ -24,6 +24,7 @@ from gait_fixtures.assessing import shipped_knowledge
         (-3.5, 0.0, "uncertain"),
         (-3.6, 0.0, "forefoot"),
         (-20.0, 6.0, "forefoot"),
+        (5.1, 3.0, "uncertain"),
     ],
 )
 def test_the_angle_names_the_class_away_from_the_limits(angle_deg: float, error_deg: float, strike: str) -> None:
@@ -31,7 +32,7 @@ def test_the_angle_names_the_class_away_from_the_limits(angle_deg: float, error_
     assert classify_strike(angle_deg, error_deg, classes) == strike
 
 
-@pytest.mark.parametrize(("error_deg", "strike"), [(4.0, "rearfoot"), (6.0, "rearfoot"), (6.1, "uncertain")])
+@pytest.mark.parametrize(("error_deg", "strike"), [(2.0, "rearfoot"), (3.0, "rearfoot"), (3.1, "uncertain")])
 def test_a_larger_error_asks_for_a_larger_distance(error_deg: float, strike: str) -> None:
     classes = shipped_knowledge().measures["foot_strike_pattern"].classes
     assert classify_strike(11.0, error_deg, classes) == strike

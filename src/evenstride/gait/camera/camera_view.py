@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from evenstride.gait.side_view import typical_leg_length_px
+from evenstride.gait.camera.side_view import typical_leg_length_px
 from evenstride.model import PoseTrack
 
 CameraView = Literal["side", "rear", "front", "oblique", "unknown"]
@@ -23,7 +23,10 @@ def recognise_camera_view(track: PoseTrack) -> CameraView:
     -----
     From the side the left and right shoulder swing about each other, so their distance is taken with its sign: its
     median over the clip is near zero. From behind the left shoulder is at image left all the time, from the front at
-    image right.
+    image right: 0.39 to 0.45 leg lengths apart on nine rendered clips from behind.
+
+    Whether a pose model sees the face does not help: BlazePose reports nose and eyes as fully visible from behind too.
+    What the standing feet do is a second witness, but needs the steps (`RearView.is_doubtful`).
     """
     leg_px = typical_leg_length_px(track)
     apart = (track.point("right_shoulder") - track.point("left_shoulder"))[:, 0]

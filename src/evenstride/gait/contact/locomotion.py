@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
-from evenstride.gait.side_view import SideView
+from evenstride.gait.camera.side_view import SideView
 from evenstride.model import PoseTrack
 from evenstride.signals.angles import flexion_deg
 from evenstride.signals.periodicity import estimate_rhythm, local_phase
@@ -74,13 +75,17 @@ def classify_locomotion(track: PoseTrack, view: SideView) -> Locomotion:
     whose fall is too slow for Earth is slow motion: a falling body gains 9.81 m/s every second, so hips that rise and
     fall by ``h`` at the step rate ``f`` reach ``(2 pi f)^2 h / 2``, about 1 g in running.
     """
-    looks = [_classify_piece(piece, view) for piece in _pieces(track)]
+    return commonest_look([_classify_piece(piece, view) for piece in pieces_of(track)])
+
+
+def commonest_look(looks: Sequence[Locomotion]) -> Locomotion:
+    """The commonest kind among pieces of a clip, with the numbers of the piece of the middle step rate."""
     commonest = max({look.kind for look in looks}, key=lambda kind: sum(look.kind == kind for look in looks))
     like_it = sorted((look for look in looks if look.kind == commonest), key=lambda look: look.step_rate_spm or 0.0)
     return like_it[len(like_it) // 2]
 
 
-def _pieces(track: PoseTrack) -> list[PoseTrack]:
+def pieces_of(track: PoseTrack) -> list[PoseTrack]:
     """Stretches of about `PIECE_S`: over minutes the rhythm drifts."""
     count = max(1, round((track.time_s[-1] - track.time_s[0]) / PIECE_S))
     bounds = [round(k * len(track) / count) for k in range(count + 1)]
@@ -101,7 +106,7 @@ def _classify_piece(track: PoseTrack, view: SideView) -> Locomotion:
     spread = float(np.nanpercentile(ankles, 95))
     kind = _kind(phase_deg, knee, spread)
     rate_spm = 60.0 * rhythm.frequency_hz
-    factor = _slow_motion_factor(rate_spm, fall_g) if kind == "running" else 1.0
+    factor = slow_motion_factor_of(rate_spm, fall_g) if kind == "running" else 1.0
     return Locomotion(kind, rate_spm, rhythm.strength, phase_deg, knee, fall_g, factor)
 
 
@@ -113,7 +118,8 @@ def _kind(hip_phase_deg: float, knee_deg: float, spread_leg: float) -> Kind:
     return "walking"
 
 
-def _slow_motion_factor(rate_spm: float, fall_g: float) -> float:
+def slow_motion_factor_of(rate_spm: float, fall_g: float) -> float:
+    """How many times slower than life a runner seems to play, from the step rate and how fast the hips fall."""
     if rate_spm >= RUNNING_CADENCE_SPM[0] and fall_g >= LEAST_FALL_G:
         return 1.0
     by_rate = TYPICAL_CADENCE_SPM / rate_spm

@@ -81,7 +81,7 @@ def _convolve(signal: NDArray[np.float32], layer: ConvolutionLayer) -> NDArray[n
 @lru_cache(maxsize=1)
 def load_contact_ensemble() -> ContactEnsemble:
     """The ensemble that ships with the package."""
-    with as_file(files("evenstride.gait") / WEIGHTS_FILE) as path:
+    with as_file(files("evenstride.gait.contact") / WEIGHTS_FILE) as path:
         return read_contact_ensemble(path)
 
 

@@ -14,7 +14,14 @@ from typing import Protocol
 
 import numpy as np
 
-from evenstride.gait.rule_signals import LegSignals, StrideWindow, instant_of_maximum, leg_signals, stride_windows
+from evenstride.gait.contact.rule_signals import (
+    DENSE_HZ,
+    LegSignals,
+    StrideWindow,
+    instant_of_maximum,
+    leg_signals,
+    stride_windows,
+)
 from evenstride.model import PoseTrack
 from evenstride.model.gait import SIDES, EventKind, GaitEvent, GaitEvents
 
@@ -186,11 +193,57 @@ class LowestAnkle:
         return float(signals.time_s[start + above[0]]) if len(above) else None
 
 
+@dataclass(frozen=True)
+class StationaryFoot:
+    """Contact when heel or toe, being low, first moves with the ground; toe-off at peak knee extension.
+
+    Notes
+    -----
+    No one publication: rules on the foot's velocity are as old as motion capture; this form is ours. The ground's speed
+    is the median speed, relative to the pelvis, of a point in its lowest band, so that a treadmill and a runner who
+    passes the camera are alike. The toe's own last standing instant is not used: a pose model's toe leaves that band
+    anywhere between mid-stance and swing (RMSE 50 ms on laboratory runs).
+
+    Parameters
+    ----------
+    slow : a point stands when its speed over the ground is below this share of the running speed.
+    band : the lowest band as a share of the point's vertical range.
+    """
+
+    slow: float = 0.20
+    band: float = 0.12
+    cut_off_hz: float = 12.0
+    name: str = "stationary foot + knee extension"
+
+    def detect(self, track: PoseTrack, *, facing_sign: int) -> GaitEvents:
+        """Events of both feet."""
+        return _detect(self, track, facing_sign, self.cut_off_hz)
+
+    def contact_s(self, signals: LegSignals, window: StrideWindow) -> float | None:
+        starts = [self._first_standing_s(signals, window, point) for point in ("heel", "toe")]
+        found = [start for start in starts if start is not None]
+        return min(found) if found else None
+
+    def toe_off_s(self, signals: LegSignals, window: StrideWindow) -> float | None:
+        return instant_of_maximum(signals, -signals.knee_flexion_deg, window.toe_off_range())
+
+    def _first_standing_s(self, signals: LegSignals, window: StrideWindow, point: str) -> float | None:
+        speed = np.gradient(signals.forward_px[point] - signals.forward_px["pelvis"], 1.0 / DENSE_HZ)
+        height = signals.up_px[point]
+        low = height < np.percentile(height, 5) + self.band * np.ptp(height)
+        ground_speed = float(np.median(speed[low])) if low.any() else 0.0
+        standing = low & (np.abs(speed - ground_speed) < self.slow * abs(ground_speed))
+        first, last = np.searchsorted(signals.time_s, (window.reach_s, window.trail_s))
+        inside = np.flatnonzero(standing[first:last])
+        return float(signals.time_s[first + inside[0]]) if len(inside) else None
+
+
 PUBLISHED_RULES: tuple[EventRule, ...] = (
     HeelMinimumKneeExtensionFellin2010(),
     FootAccelerationJerkHandsaker2016(),
     PelvisVelocityMilnerPaquette2015(),
     FootPelvisDistanceZeni2008(),
+    StationaryFoot(),
     LowestAnkle(),
 )
 

@@ -9,8 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.gait.camera.side_view import SideView, middle_runner_frame, runner_frame
 from evenstride.gait.keypoint_habits import habits_of
-from evenstride.gait.side_view import SideView, middle_runner_frame, runner_frame
+from evenstride.gait.sagittal.sole_inclination import SoleReading, read_soles
+from evenstride.gait.time_measures import smooth_range
 from evenstride.model import AngleCurves, PoseTrack, Step
 from evenstride.units import ms_from_s
 
@@ -24,8 +26,6 @@ PEAK_KNEE_STANCE = (0.0, 0.60)
 LATE_STANCE = 0.70
 #: Trochanter to floor over hip-knee-ankle length: 0.530 / 0.491 of stature (Drillis & Contini 1966, segment lengths).
 FLOOR_LEG_OVER_JOINT_LEG = 0.530 / 0.491
-#: Hip joint to ankle joint over stature (Drillis & Contini 1966: thigh 0.245, shank 0.246).
-JOINT_LEG_OVER_STATURE = 0.491
 #: A curve must be known this close to the instant it is read at, in frames.
 _READ_WITHIN_FRAMES = 1.5
 
@@ -52,6 +52,11 @@ class SideRecording:
                 else runner_frame(self.track, self.view, name)
             )
         return self._points[name]
+
+    @cached_property
+    def sole(self) -> SoleReading:
+        """What the line under the shoes says, where the picture was read for it."""
+        return read_soles(self.track, self.view, self.steps)
 
     @cached_property
     def frame_s(self) -> float:
@@ -124,8 +129,11 @@ def foot_inclination_deg(recording: SideRecording, step: Step) -> float:
 
     The line is read from the 50 ms before contact, carried on to the instant itself: right after it the foot slaps
     down, and at phone frame rates a straight line between pictures would cut that corner. How much of the flat line is
-    taken off depends on the keypoint source, see `keypoint_habits`.
+    taken off depends on the keypoint source, see `keypoint_habits`. Where the shoe was read off the picture, that
+    reading is used instead of the points (`evenstride.gait.sagittal.sole_inclination`).
     """
+    if recording.sole.covers(step.side):
+        return recording.sole.of(step)
     name = f"{step.side}_foot_pitch"
     landing = recording.angle_before(name, step.initial_contact_s, BEFORE_LANDING_S)
     share_of_flat = habits_of(recording.track.source).flat_foot_share
@@ -191,7 +199,7 @@ def vertical_oscillation_leg(recording: SideRecording, step: Step) -> float:
     inside = (track.time_s >= step.initial_contact_s) & (track.time_s <= step.next_contact_s) & np.isfinite(height_px)
     if inside.sum() < 4:
         return np.nan
-    return _parabolic_range(track.time_s[inside], height_px[inside]) / view.leg_length_px
+    return smooth_range(track.time_s[inside], height_px[inside]) / view.leg_length_px
 
 
 def speed_legs_per_s(recording: SideRecording, step: Step) -> float:
@@ -226,11 +234,3 @@ PER_STEP: Mapping[str, StepValue] = {
 
 def _ms(time_s: float | None) -> float:
     return np.nan if time_s is None else ms_from_s(time_s)
-
-
-def _parabolic_range(time_s: NDArray[np.float64], height: NDArray[np.float64]) -> float:
-    """Range of a smooth curve through samples: at 30 pictures a second the highest one is rarely at the top."""
-    from scipy.interpolate import CubicSpline
-
-    fine_s = np.linspace(time_s[0], time_s[-1], 60)
-    return float(np.ptp(CubicSpline(time_s, height)(fine_s)))

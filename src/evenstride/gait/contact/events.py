@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.contact_features import contact_features
-from evenstride.gait.contact_network import ContactEnsemble, load_contact_ensemble
+from evenstride.gait.camera.side_view import SideView
+from evenstride.gait.contact.contact_features import contact_features
+from evenstride.gait.contact.contact_network import ContactEnsemble, load_contact_ensemble
 from evenstride.gait.keypoint_habits import habits_of
-from evenstride.gait.side_view import SideView
 from evenstride.model import GaitEvent, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, EventKind, Side
 from evenstride.signals.resampling import zero_crossings

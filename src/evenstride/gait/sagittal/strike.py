@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from evenstride.knowledge.schema.measure import MeasureClass
 
-#: How far inside a class the angle must lie before the class is named: this many standard errors, and at least
-#: two degrees, within which classes are ambiguous by nature (our choice).
-CLEAR_BY_ERRORS = 0.5
+#: How far inside a class the angle must lie before the class is named: its standard error, so that angle and error lie
+#: on one side of the limit, and at least two degrees, within which classes are ambiguous by nature (our choice).
+CLEAR_BY_ERRORS = 1.0
 CLEAR_BY_DEG = 2.0
 
 

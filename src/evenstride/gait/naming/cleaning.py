@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.side_view import typical_leg_length_px
-from evenstride.gait.sides import repair_sides
+from evenstride.gait.camera.side_view import typical_leg_length_px
+from evenstride.gait.naming.sides import repair_sides
 from evenstride.model import PoseTrack
 from evenstride.signals.gaps import fill_short_gaps, without_strays
 

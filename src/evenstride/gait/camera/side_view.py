@@ -53,7 +53,7 @@ def estimate_side_view(track: PoseTrack) -> SideView:
 
     Parameters
     ----------
-    track : left and right already repaired (`evenstride.gait.sides.repair_sides`).
+    track : left and right already repaired (`evenstride.gait.naming.sides.repair_sides`).
 
     Notes
     -----

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.side_view import SideView, middle_runner_frame, runner_frame
+from evenstride.gait.camera.side_view import SideView, middle_runner_frame, runner_frame
 from evenstride.model import AngleCurves, PoseTrack
 from evenstride.model.gait import SIDES, Side
 from evenstride.signals.angles import signed_flexion_deg, slope_deg, tilt_from_vertical_deg

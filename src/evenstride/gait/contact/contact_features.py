@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.side_view import SideView, middle_runner_frame, runner_frame
+from evenstride.gait.camera.side_view import SideView, middle_runner_frame, runner_frame
 from evenstride.model import PoseTrack
 from evenstride.model.gait import Side, other
 from evenstride.signals.resampling import even_grid_s, resample
@@ -32,7 +32,7 @@ def contact_features(track: PoseTrack, view: SideView) -> tuple[NDArray[np.float
         for side in ("left", "right")
         for name in OWN_POINTS
     }
-    hip_height = _without_trend(resample(track.time_s, hip[:, 1:], grid_s)[:, 0])
+    hip_height = without_trend(resample(track.time_s, hip[:, 1:], grid_s)[:, 0])
     return grid_s, {
         side: channels_for_side(points, hip_height, side, leg_length_px=view.leg_length_px, fps=track.fps)
         for side in ("left", "right")
@@ -58,7 +58,7 @@ def channels_for_side(
     return np.concatenate([positions, rate], axis=1).T
 
 
-def _without_trend(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def without_trend(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """``values`` minus their moving mean over about a second, so that drift over the picture does not count."""
     width = int(_HIP_TREND_S * GRID_HZ) | 1
     if len(values) < width:

@@ -1,0 +1,1 @@
+"""How the camera stood: view, turn, and levelling."""

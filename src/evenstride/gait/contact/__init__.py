@@ -1,0 +1,1 @@
+"""When each foot was on the ground: detectors, steps, and whether this is running."""

@@ -1,0 +1,1 @@
+"""What a camera behind or in front sees: angles, values of each step, measures."""

@@ -1,0 +1,1 @@
+"""Left and right held through the clip, strays out, gaps joined."""
