@@ -1,6 +1,7 @@
 """Evenstride: from one phone clip of a runner to measured form, explained findings and exercises. Offline.
 
-``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``, and
+``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``,
+``evenstride.analyze_session([side, rear])`` as ``evenstride analyze SIDE REAR``, and
 ``evenstride.make_plan(assessment, start_on=day)`` the same plan as ``evenstride plan ASSESSMENT``.
 """
 
@@ -12,9 +13,10 @@ from evenstride.version import __version__
 
 if TYPE_CHECKING:
     from evenstride.services.analyze_clip import analyze as analyze
+    from evenstride.services.analyze_session import analyze_session as analyze_session
     from evenstride.services.make_plan import make_plan as make_plan
 
-__all__ = ["__version__", "analyze", "make_plan"]
+__all__ = ["__version__", "analyze", "analyze_session", "make_plan"]
 
 
 def __getattr__(name: str) -> object:
@@ -23,6 +25,10 @@ def __getattr__(name: str) -> object:
         from evenstride.services.analyze_clip import analyze
 
         return analyze
+    if name == "analyze_session":
+        from evenstride.services.analyze_session import analyze_session
+
+        return analyze_session
     if name == "make_plan":
         from evenstride.services.make_plan import make_plan
 

@@ -65,7 +65,7 @@ def synthetic_analysis(
         runner=Runner(height_m=1.75),
         recordings=(recording,),
         views=(RecordingView(view="right", facing="right", near_side="right", surface="treadmill", yaw_deg=2.0),),
-        events=events_of(steps),
+        events=(events_of(steps),),
         measures=synthetic_measures(cadence_spm=cadence_spm, n_steps=len(steps)),
         findings=(synthetic_finding("right"), replace(synthetic_finding("left"), status="unknown", strength=0.0)),
         provenance=Provenance(
@@ -90,7 +90,7 @@ def refused_analysis(*, reason: str, warning: str) -> ClipAnalysis:
         analysis.assessment,
         measures=refused,
         findings=(),
-        events=GaitEvents(events=(), algorithm="none"),
+        events=(GaitEvents(events=(), algorithm="none"),),
         is_running=False,
         warnings=(warning,),
     )

@@ -1,4 +1,4 @@
-"""``evenstride analyze CLIP``: a recording in, a report out."""
+"""``evenstride analyze CLIP...``: the recordings of a session in, a report out."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 EXIT_TOO_LITTLE = 3
 
 
-@click.command(short_help="Measure a run from a clip or keypoints.")
-@click.argument("clip", type=click.Path(path_type=Path))
+@click.command(short_help="Measure a run from clips or keypoints.")
+@click.argument("clips", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="CLIP...")
 @click.option("--report", type=click.Path(path_type=Path), metavar="OUT.html", help="Write the report page.")
 @click.option("--pdf", type=click.Path(path_type=Path), metavar="OUT.pdf", help="Write the report to print.")
 @click.option("--json", "json_out", metavar="OUT.json|-", help="Write the result as JSON; - for standard output.")
@@ -26,39 +26,50 @@ EXIT_TOO_LITTLE = 3
     "--table", type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="Write the measures as a table."
 )
 @click.option("--height", "height_m", type=float, metavar="METRES", help="The runner's height, e.g. 1.78.")
-@click.option("--recorded-fps", type=float, metavar="FPS", help="Frame rate at which a slow-motion clip was recorded.")
+@click.option(
+    "--recorded-fps",
+    type=float,
+    multiple=True,
+    metavar="FPS",
+    help="Frame rate at which a slow-motion clip was recorded; once for all clips, or once for each.",
+)
 @click.option(
     "--view",
     type=click.Choice(["auto", "left", "right", "rear", "front"]),
-    default="auto",
-    show_default=True,
-    help="The runner's side the camera saw.",
+    multiple=True,
+    help="The runner's side the camera saw, or where it stood; once for all clips, or once for each. "
+    "Left out, it is read from the picture.",
 )
-@click.option("--save-pose", type=click.Path(path_type=Path), metavar="OUT.npz|.parquet", help="Keep the pose track.")
+@click.option(
+    "--save-pose", type=click.Path(path_type=Path), metavar="OUT.npz|.parquet", help="Keep the pose track of one clip."
+)
 @click.option("--rtmpose", type=click.Path(path_type=Path), metavar="MODEL.onnx", help="Use RTMPose (Halpe-26).")
 def analyze(
-    clip: Path,
+    clips: tuple[Path, ...],
     report: Path | None,
     pdf: Path | None,
     json_out: str | None,
     table: Path | None,
     height_m: float | None,
-    recorded_fps: float | None,
-    view: str,
+    recorded_fps: tuple[float, ...],
+    view: tuple[str, ...],
     save_pose: Path | None,
     rtmpose: Path | None,
 ) -> int:
-    """Measure a run from CLIP: a video, or keypoints (.npz, .parquet, .json, .csv, .trc)."""
-    from evenstride.services.analyze_clip import analyze as analyze_clip
+    """Measure a run from CLIP: a video, or keypoints (.npz, .parquet, .json, .csv, .trc).
+
+    Several clips of one run (from the left, the right, from behind, repeats) become one result.
+    """
+    from evenstride.services.analyze_session import analyze_session
     from evenstride.services.write_results import check_outputs, write_results
 
-    check_outputs(source=clip, report=report, pdf=pdf, json_out=json_out, table=table)
+    check_outputs(sources=clips, report=report, pdf=pdf, json_out=json_out, table=table)
     with _progress_bar() as on_progress:
-        analysis = analyze_clip(
-            clip,
+        analysis = analyze_session(
+            clips,
             height_m=height_m,
-            recorded_fps=recorded_fps,
-            view=view,
+            recorded_fps=recorded_fps or None,
+            view=view or "auto",
             with_preview=report is not None or pdf is not None,
             rtmpose=rtmpose,
             save_pose=save_pose,

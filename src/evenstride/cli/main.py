@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from evenstride.cli.analyze import analyze
+from evenstride.cli.batch import batch
 from evenstride.cli.exercises import exercises
 from evenstride.cli.explain import explain
 from evenstride.cli.knowledge import knowledge
@@ -27,7 +28,7 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, plan, screen_me, exercises, explain, knowledge):
+for command in (analyze, batch, plan, screen_me, exercises, explain, knowledge):
     commands.add_command(command)
 
 

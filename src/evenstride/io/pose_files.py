@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import KeypointFileError, OutputError
-from evenstride.model import PoseTrack, Recording
+from evenstride.model import CameraTilt, PoseTrack, Recording
 
 SCHEMA = "evenstride.pose/1"
 NPZ_SUFFIX, PARQUET_SUFFIX = ".npz", ".parquet"
@@ -93,14 +93,16 @@ def _header(track: PoseTrack, recording: Recording | None) -> str:
 
 def _recording_facts(recording: Recording) -> dict[str, Any]:
     facts = {f.name: getattr(recording, f.name) for f in fields(recording)}
-    return facts | {"time_s": recording.time_s.tolist()}
+    tilt = None if recording.tilt is None else asdict(recording.tilt)
+    return facts | {"time_s": recording.time_s.tolist(), "tilt": tilt}
 
 
 def _recording_from(facts: dict[str, Any] | None) -> Recording | None:
     if facts is None:
         return None
     tuples = {name: tuple(facts[name]) for name in ("cut_times_s", "warnings")}
-    return Recording(**(facts | tuples | {"time_s": np.array(facts["time_s"], float)}))
+    tilt = None if facts.get("tilt") is None else CameraTilt(**facts["tilt"])
+    return Recording(**(facts | tuples | {"time_s": np.array(facts["time_s"], float), "tilt": tilt}))
 
 
 def _write_npz(track: PoseTrack, header: str, path: Path) -> None:

@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from evenstride.errors import InputError
-from evenstride.gait.events import FootContactEvenstride
-from evenstride.gait.measures import refused_measures
-from evenstride.gait.side_assessment import SideAssessment, assess_side_view
+from evenstride.gait.assess import assess_track
+from evenstride.gait.track_assessment import nothing_measured
 from evenstride.imbalance import assess_findings, with_frames
 from evenstride.model import (
-    AngleCurves,
     Assessment,
     ClipAnalysis,
     GaitEvents,
@@ -22,7 +20,6 @@ from evenstride.model import (
     Recording,
     Runner,
 )
-from evenstride.model.assessment import RecordingView
 from evenstride.pipelines.options import AnalysisOptions
 from evenstride.pipelines.recordings import recording_of
 from evenstride.pipelines.shots import in_step_with_clip, measured_track
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 
 #: Frame rates by name and by time stamps differ by a few percent; a clip that plays faster than life is a mistake.
 LEAST_FACTOR = 0.9
+FOOT_ANGLE = "foot_inclination_ic"
 
 
 def analyse_track(
@@ -43,7 +41,6 @@ def analyse_track(
     *,
     knowledge: Knowledge,
     options: AnalysisOptions,
-    panned: bool = False,
     model_sha256: dict[str, str] | None = None,
 ) -> ClipAnalysis:
     """Assess a pose track; pictures that repeat the one before, and other shots, must already be left out.
@@ -53,46 +50,68 @@ def analyse_track(
     is_filmed = recording.kind == "video"
     reason = reason_against(track, is_filmed=is_filmed)
     if reason is not None:
-        side = _nothing_measured(track, reason, knowledge, recording)
+        found = nothing_measured(track, reason, knowledge=knowledge, source=recording.id)
     else:
-        side = assess_side_view(
+        found = assess_track(
             without_points_outside(track) if is_filmed else track,
             knowledge=knowledge,
             source=recording.id,
             height_m=options.height_m,
             slow_motion_factor=_slow_motion_factor(recording, options),
-            panned=panned,
+            panned=recording.is_panned,
             near_side=options.near_side,
+            filmed_from=options.filmed_from,
+            tilt=recording.tilt,
         )
     assessment = Assessment(
         version=__version__,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         runner=Runner(height_m=options.height_m),
         recordings=(recording,),
-        views=(side.view,),
-        events=side.events,
-        measures=side.measures,
-        findings=with_frames(assess_findings(side.measures, knowledge=knowledge), side.steps, recording.id, knowledge),
-        provenance=_provenance(track, side.events, options, knowledge, model_sha256 or {}),
-        is_running=side.is_running,
-        warnings=side.warnings,
+        views=(found.view,),
+        events=(found.events,),
+        measures=found.measures,
+        findings=with_frames(
+            assess_findings(found.measures, knowledge=knowledge),
+            {recording.id: found.steps},
+            found.measures,
+            knowledge,
+        ),
+        provenance=_provenance(track, found.events, options, knowledge, model_sha256 or {}),
+        is_running=found.is_running,
+        warnings=found.warnings,
     )
-    return ClipAnalysis(assessment, side.track, side.curves, side.steps)
+    return ClipAnalysis(assessment, found.track, found.curves, found.steps)
 
 
-def analyse_tracked_clip(clip: TrackedClip, *, knowledge: Knowledge, options: AnalysisOptions) -> ClipAnalysis:
-    """Assess a tracked video: doubled pictures and other shots left out, then shown again in step with the clip."""
+def analyse_tracked_clip(
+    clip: TrackedClip, *, knowledge: Knowledge, options: AnalysisOptions
+) -> tuple[ClipAnalysis, TrackedClip]:
+    """Assess a tracked video: doubled pictures and other shots left out, then shown again in step with the clip.
+
+    Where the frame rate carries the foot's angle, the shoes are looked at once more at each landing; the clip comes
+    back with the points that were read then.
+    """
+    from evenstride.pipelines.shoe_reading import with_sole_lines
+
+    analysis = _analyse_measured(clip, knowledge, options)
+    if any(m.id == FOOT_ANGLE and m.status != "refused" for m in analysis.assessment.measures):
+        read = with_sole_lines(clip, analysis)
+        if read is not clip:
+            clip, analysis = read, _analyse_measured(read, knowledge, options)
+    return in_step_with_clip(analysis, clip), clip
+
+
+def _analyse_measured(clip: TrackedClip, knowledge: Knowledge, options: AnalysisOptions) -> ClipAnalysis:
     from evenstride.pose.weights import weights_sha256
 
-    analysis = analyse_track(
+    return analyse_track(
         measured_track(clip),
         recording_of(clip),
         knowledge=knowledge,
         options=options,
-        panned=clip.scene is not None and clip.scene.is_pan,
         model_sha256=weights_sha256(),
     )
-    return in_step_with_clip(analysis, clip)
 
 
 def _slow_motion_factor(recording: Recording, options: AnalysisOptions) -> float | None:
@@ -108,20 +127,6 @@ def _slow_motion_factor(recording: Recording, options: AnalysisOptions) -> float
     return factor
 
 
-def _nothing_measured(track: PoseTrack, reason: str, knowledge: Knowledge, recording: Recording) -> SideAssessment:
-    """Every measure refused for one reason that was clear before the movement was looked at."""
-    return SideAssessment(
-        view=RecordingView(view="unknown", facing=None, near_side=None, surface="unknown"),
-        track=track,
-        curves=AngleCurves(track.time_s, {}),
-        events=GaitEvents((), FootContactEvenstride.name),
-        steps=(),
-        measures=refused_measures(knowledge=knowledge, source=recording.id, reason=reason),
-        locomotion=None,
-        warnings=(reason,),
-    )
-
-
 def _provenance(
     track: PoseTrack,
     events: GaitEvents,
@@ -133,7 +138,8 @@ def _provenance(
         "height_m": options.height_m,
         "recorded_fps": options.recorded_fps,
         "near_side": options.near_side,
-        "detector": FootContactEvenstride.name,
+        "filmed_from": options.filmed_from,
+        "detector": events.algorithm,
         "version": __version__,
         "knowledge": knowledge.version,
     }

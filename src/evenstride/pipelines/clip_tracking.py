@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from evenstride.io.video import VideoFrame, VideoProbe, join_previews, probe_video, read_frames
 from evenstride.model import CameraTilt, PoseTrack, Preview
+from evenstride.pipelines.camera_tilt import estimate_tilt
 from evenstride.pipelines.stretch import RUN_IN_S, StretchJob, StretchResult, load_models, process_stretch
 from evenstride.pose.blazepose import BlazePose
 from evenstride.pose.detector import PersonDetector
@@ -45,7 +46,8 @@ class TrackedClip:
     """A clip's runner, and what was noticed on the way.
 
     ``pose_track`` has one row for every picture of the clip, ``scene.repeated`` marks those that repeat the one
-    before; None where nobody was found. ``timings_s`` are wall-clock seconds by stage.
+    before; None where nobody was found. ``tilt`` is how the camera stood, None where the scene does not tell.
+    ``timings_s`` are wall-clock seconds by stage.
     """
 
     probe: VideoProbe
@@ -217,4 +219,6 @@ def _joined(probe: VideoProbe, survey: SurveyResult, results: list[StretchResult
     encoded = sum(len(preview) for preview in previews)
     preview = join_previews(previews, part.time_s[:encoded]) if previews else None
     track = part.to_pose_track() if np.isfinite(part.xy_px).any() else None
-    return TrackedClip(probe, survey, track, scene, preview, any(result.ended_early for result in results))
+    ended_early = any(result.ended_early for result in results)
+    tilt = None if track is None else estimate_tilt(scene, track)
+    return TrackedClip(probe, survey, track, scene, preview, ended_early, tilt)

@@ -29,6 +29,8 @@ def recording_of(clip: TrackedClip) -> Recording:
         slow_motion_factor=probe.slow_motion_factor,
         cut_times_s=() if scene is None else scene.cut_times_s,
         camera_motion_px_s=None if scene is None else scene.camera_motion_px_s,
+        is_panned=scene is not None and scene.is_pan,
+        tilt=clip.tilt,
         warnings=tuple(_warnings(clip)),
     )
 

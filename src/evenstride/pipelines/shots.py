@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.model import AngleCurves, ClipAnalysis, PoseTrack
+from evenstride.pose.tape_consistency import keep_staying_marks
 
 if TYPE_CHECKING:
     from evenstride.io.video import SceneSummary
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
 
 
 def measured_track(clip: TrackedClip) -> PoseTrack:
-    """The runner in the pictures that are measured; no point at all where nobody was found."""
+    """The runner in the pictures that are measured, with the tape marks that stay on the body over all of them.
+
+    No point at all where nobody was found.
+    """
     if clip.pose_track is None or clip.scene is None:
         return _empty_track(clip)
     used = measured_pictures(clip.scene, clip.pose_track)
     track = clip.pose_track
-    return replace(track, time_s=track.time_s[used], xy_px=track.xy_px[used], visibility=track.visibility[used])
+    return keep_staying_marks(
+        replace(track, time_s=track.time_s[used], xy_px=track.xy_px[used], visibility=track.visibility[used])
+    )
 
 
 def measured_pictures(scene: SceneSummary, track: PoseTrack) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.gait.side_view import typical_leg_length_px
+from evenstride.gait.camera.side_view import typical_leg_length_px
 from evenstride.model import PoseTrack
 from evenstride.model.gait import SIDES
 

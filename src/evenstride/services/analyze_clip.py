@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from evenstride.errors import InputError, KeypointFileError
 from evenstride.model import ClipAnalysis, PoseTrack, Recording
 from evenstride.model.gait import Side
-from evenstride.pipelines.options import AnalysisOptions
+from evenstride.pipelines.options import AnalysisOptions, FilmedFrom
 from evenstride.services.output_files import POSE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: What is needed once the clip is tracked, and takes a while to import.
 AFTER_TRACKING = ("scipy.signal", "scipy.interpolate", "evenstride.pipelines.analysis")
 KEYPOINT_SUFFIXES = frozenset({".npz", ".parquet", ".json", ".csv", ".trc"})
+VIEWS = ("auto", "left", "right", "rear", "front")
 HEIGHTS_M = (0.8, 2.5)
 RECORDED_FPS = (10.0, 10_000.0)
 
@@ -38,6 +39,7 @@ def analyze(
     rtmpose: str | Path | None = None,
     save_pose: str | Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
 ) -> ClipAnalysis:
     """Measure a run from one recording.
 
@@ -46,11 +48,13 @@ def analyze(
     path : a video, or keypoints (``.npz`` or ``.parquet`` saved by ``save_pose``; JSON, CSV or TRC of other tools).
     height_m : the runner's height; without it lengths in metres rest on an assumed one and are of low confidence.
     recorded_fps : pictures per second at which a slow-motion clip was recorded.
-    view : ``auto``, or the runner's side the camera saw: ``left`` or ``right``.
+    view : ``auto``, the runner's side the camera saw (``left``, ``right``), or ``rear`` or ``front``.
     with_preview : keep a small copy of the clip for a report.
     rtmpose : path of an RTMPose Halpe-26 ONNX model to use instead of the one that ships.
     save_pose : where to keep the pose track (``.npz`` or ``.parquet``), to be analysed again without the video.
     on_progress : called with (pictures done, pictures expected).
+    processes : 1 follows the runner in this process alone, as where many clips are analysed side by side; None takes
+        two where the machine has two cores.
 
     Returns
     -------
@@ -69,26 +73,49 @@ def analyze(
     168.4
     """
     path, pose_file = Path(path), None if save_pose is None else Path(save_pose)
-    near_side = _near_side(view)
-    _check_number("height", height_m, HEIGHTS_M, "metres, for example 1.78")
-    _check_number("recorded frame rate", recorded_fps, RECORDED_FPS, "pictures a second, for example 240")
-    options = AnalysisOptions(height_m=height_m, recorded_fps=recorded_fps, near_side=near_side)
+    options = checked_options(height_m=height_m, recorded_fps=recorded_fps, view=view)
     if pose_file is not None:
         check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
-    if path.suffix.lower() in KEYPOINT_SUFFIXES:
+    if is_keypoint_file(path):
         return _from_keypoints(path, options, pose_file)
-    clip = _track(path, with_preview, None if rtmpose is None else Path(rtmpose), on_progress)
+    clip = _track(path, with_preview, None if rtmpose is None else Path(rtmpose), on_progress, processes)
     return _from_tracked_clip(clip, options, pose_file)
 
 
+def checked_options(*, height_m: float | None, recorded_fps: float | None, view: str) -> AnalysisOptions:
+    """What the runner says about a recording, checked.
+
+    Raises
+    ------
+    InputError : an option makes no sense.
+    """
+    if view not in VIEWS:
+        raise InputError(f"Expected the view {', '.join(VIEWS[:-1])} or {VIEWS[-1]}, got {view}.")
+    _check_number("height", height_m, HEIGHTS_M, "metres, for example 1.78")
+    _check_number("recorded frame rate", recorded_fps, RECORDED_FPS, "pictures a second, for example 240")
+    near_side: Side | None = "left" if view == "left" else "right" if view == "right" else None
+    filmed_from: FilmedFrom | None = "rear" if view == "rear" else "front" if view == "front" else None
+    return AnalysisOptions(height_m=height_m, recorded_fps=recorded_fps, near_side=near_side, filmed_from=filmed_from)
+
+
+def is_keypoint_file(path: Path) -> bool:
+    """Whether a recording comes as points, by its name."""
+    return path.suffix.lower() in KEYPOINT_SUFFIXES
+
+
 def _track(
-    path: Path, with_preview: bool, rtmpose_path: Path | None, on_progress: Callable[[int, int], None] | None
+    path: Path,
+    with_preview: bool,
+    rtmpose_path: Path | None,
+    on_progress: Callable[[int, int], None] | None,
+    processes: int | None,
 ) -> TrackedClip:
     """Follow the runner with all that this machine has, and load meanwhile what comes after."""
     from evenstride.pipelines.worker import SecondProcess
 
     # Begun first of all: it loads its models while this process imports and looks at the file.
-    with SecondProcess(rtmpose_path) if (os.cpu_count() or 1) > 1 else nullcontext() as second:
+    is_shared = (processes or os.cpu_count() or 1) > 1
+    with SecondProcess(rtmpose_path) if is_shared else nullcontext() as second:
         from evenstride.pipelines.clip_tracking import track_clip
 
         is_fresh = any(module not in sys.modules for module in AFTER_TRACKING)
@@ -115,11 +142,12 @@ def _from_tracked_clip(clip: TrackedClip, options: AnalysisOptions, pose_file: P
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.analysis import analyse_tracked_clip
 
-    if pose_file is not None:
-        _save_measured_pose(clip, pose_file)
     started = time.perf_counter()
-    analysis = analyse_tracked_clip(clip, knowledge=load_knowledge(), options=options)
-    return replace(analysis, timings_s={**clip.timings_s, "gait": time.perf_counter() - started})
+    analysis, measured = analyse_tracked_clip(clip, knowledge=load_knowledge(), options=options)
+    timings_s = {**clip.timings_s, "gait": time.perf_counter() - started}
+    if pose_file is not None:
+        _save_measured_pose(measured, pose_file)
+    return replace(analysis, timings_s=timings_s)
 
 
 def _from_keypoints(path: Path, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
@@ -127,13 +155,13 @@ def _from_keypoints(path: Path, options: AnalysisOptions, pose_file: Path | None
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.analysis import analyse_track
 
-    track, recording = _read_pose(path)
+    track, recording = read_pose(path)
     if pose_file is not None:
         save_pose_track(track, pose_file, recording=recording)
     return analyse_track(track, recording, knowledge=load_knowledge(), options=options)
 
 
-def _read_pose(path: Path) -> tuple[PoseTrack, Recording]:
+def read_pose(path: Path) -> tuple[PoseTrack, Recording]:
     """The points, and the recording they come from as far as the file tells."""
     import numpy as np
 
@@ -157,19 +185,6 @@ def _save_measured_pose(clip: TrackedClip, pose_file: Path) -> None:
     from evenstride.pipelines.shots import measured_track
 
     save_pose_track(measured_track(clip), pose_file, recording=recording_of(clip))
-
-
-def _near_side(view: str) -> Side | None:
-    if view == "auto":
-        return None
-    if view == "left":
-        return "left"
-    if view == "right":
-        return "right"
-    raise InputError(
-        f"Expected the view auto, left or right, got {view}. Rear and front views are not measured yet; film from "
-        "the side."
-    )
 
 
 def _check_number(name: str, value: float | None, limits: tuple[float, float], unit: str) -> None:

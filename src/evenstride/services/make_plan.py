@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenstride.errors import InputError
-from evenstride.model import Assessment, ClipAnalysis, Finding
+from evenstride.model import Assessment, ClipAnalysis, Finding, SessionAnalysis
 from evenstride.model.plan import Plan, RunnerProfile
 
 if TYPE_CHECKING:
     from evenstride.io.assessment_files import SavedAssessment
     from evenstride.knowledge.knowledge import Knowledge
 
-AssessmentSource = str | Path | Mapping[str, Any] | Assessment | ClipAnalysis
+AssessmentSource = str | Path | Mapping[str, Any] | Assessment | ClipAnalysis | SessionAnalysis
 ProfileSource = str | Path | Mapping[str, Any] | RunnerProfile | None
 
 
@@ -34,7 +34,8 @@ def make_plan(assessment: AssessmentSource, *, profile: ProfileSource = None, st
 
     Parameters
     ----------
-    assessment : what ``evenstride.analyze`` returned, its ``to_dict()``, or the path of a saved assessment.
+    assessment : what ``evenstride.analyze`` or ``evenstride.analyze_session`` returned, its ``to_dict()``, or the path
+        of a saved assessment.
     profile : answers, equipment and time: a `RunnerProfile`, a mapping with its fields, or the path of a JSON or YAML
         file. None asks nothing and takes the settings of the knowledge.
     start_on : first day.
@@ -112,7 +113,7 @@ def _saved(assessment: AssessmentSource) -> SavedAssessment:
 
     if isinstance(assessment, str | Path):
         return read_assessment(Path(assessment))
-    if isinstance(assessment, ClipAnalysis):
+    if isinstance(assessment, ClipAnalysis | SessionAnalysis):
         assessment = assessment.assessment
     if not isinstance(assessment, Assessment):
         return assessment_from_document(assessment)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evenstride.model import ClipAnalysis
+from evenstride.model import ClipAnalysis, SessionAnalysis
 from evenstride.services.output_files import PDF_SUFFIXES, REPORT_SUFFIXES, TABLE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
@@ -15,21 +16,22 @@ STANDARD_OUTPUT = "-"
 
 
 def check_outputs(
-    *, source: Path, report: Path | None, json_out: str | None, table: Path | None, pdf: Path | None = None
+    *, sources: Sequence[Path], report: Path | None, json_out: str | None, table: Path | None, pdf: Path | None = None
 ) -> None:
-    """Refuse names that cannot be written before a minute of work is spent; ``source`` is the recording."""
-    if report is not None:
-        check_output(report, "report", suffixes=REPORT_SUFFIXES, source=source)
-    if pdf is not None:
-        check_output(pdf, "PDF", suffixes=PDF_SUFFIXES, source=source)
-    if table is not None:
-        check_output(table, "table", suffixes=TABLE_SUFFIXES, source=source)
-    if json_out not in (None, STANDARD_OUTPUT):
-        check_output(Path(str(json_out)), "JSON file", source=source)
+    """Refuse names that cannot be written before a minute of work is spent; ``sources`` are the recordings."""
+    for source in sources:
+        if report is not None:
+            check_output(report, "report", suffixes=REPORT_SUFFIXES, source=source)
+        if pdf is not None:
+            check_output(pdf, "PDF", suffixes=PDF_SUFFIXES, source=source)
+        if table is not None:
+            check_output(table, "table", suffixes=TABLE_SUFFIXES, source=source)
+        if json_out not in (None, STANDARD_OUTPUT):
+            check_output(Path(str(json_out)), "JSON file", source=source)
 
 
 def write_results(
-    analysis: ClipAnalysis,
+    analysis: ClipAnalysis | SessionAnalysis,
     *,
     report: Path | None,
     json_out: str | None,
@@ -49,7 +51,7 @@ def write_results(
         _write_report(analysis, report, pdf)
 
 
-def _write_report(analysis: ClipAnalysis, html: Path | None, pdf: Path | None) -> None:
+def _write_report(analysis: ClipAnalysis | SessionAnalysis, html: Path | None, pdf: Path | None) -> None:
     """The page and the PDF, of one report."""
     from evenstride.reports.build import build_report
     from evenstride.reports.files import write_html, write_whole

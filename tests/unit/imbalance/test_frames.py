@@ -10,7 +10,7 @@ import pytest
 from evenstride.imbalance import with_frames
 from evenstride.imbalance.frames import select_typical_steps
 from evenstride.knowledge import load_knowledge
-from evenstride.model import Finding, Step
+from evenstride.model import Finding, Measure, Step
 from evenstride.testing import synthetic_finding, synthetic_steps
 
 KNOWLEDGE = load_knowledge()
@@ -19,8 +19,12 @@ STEPS = synthetic_steps(duration_s=6.0, stride_s=0.7)
 
 def framed(*because: str, side="right", steps=STEPS) -> Finding:
     finding = replace(synthetic_finding("right"), side=side, because=because)
-    (made,) = with_frames([finding], steps, "clip-1", KNOWLEDGE)
+    (made,) = with_frames([finding], {"clip-1": steps}, [seen_in("clip-1", each) for each in because], KNOWLEDGE)
     return made
+
+
+def seen_in(recording_id: str, measure_id: str, side=None) -> Measure:
+    return Measure(measure_id, side, 1.0, "deg", 1.0, 10, None, "ok", recording_id)
 
 
 def lasting(start_s: float, contact_time_s: float | None) -> Step:
@@ -78,5 +82,17 @@ def test_a_finding_that_rests_on_nothing_or_on_no_single_moment_has_no_frames():
 
 def test_everything_else_stays_as_it_was():
     finding = replace(synthetic_finding("right"), because=("foot_strike_pattern",))
-    (made,) = with_frames([finding], STEPS, "clip-1", KNOWLEDGE)
+    (made,) = with_frames([finding], {"clip-1": STEPS}, [seen_in("clip-1", "foot_strike_pattern")], KNOWLEDGE)
+    assert made.frames
     assert replace(made, frames=()) == finding
+
+
+def test_each_measure_is_looked_at_in_the_recording_that_weighs_most_in_it():
+    finding = replace(synthetic_finding("right"), because=("foot_strike_pattern", "pelvic_drop"))
+    measures = [seen_in("from-side", "foot_strike_pattern", "right"), seen_in("from-behind", "pelvic_drop", "right")]
+    steps_of = {"from-side": STEPS, "from-behind": STEPS, "not-used": STEPS}
+    (made,) = with_frames([finding], steps_of, measures, KNOWLEDGE)
+    assert [(f.recording_id, f.measure_ids) for f in made.frames] == [
+        *[("from-side", ("foot_strike_pattern",))] * 3,
+        *[("from-behind", ("pelvic_drop",))] * 3,
+    ]

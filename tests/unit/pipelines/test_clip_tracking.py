@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from clip_copies import remuxed
+from evenstride.model import PoseTrack
+from evenstride.model.pose_track import CANONICAL_KEYPOINTS
 from evenstride.pipelines.clip_tracking import LEAST_PICTURES_TO_SHARE, TrackedClip, fair_cut_s, track_clip
 from evenstride.pipelines.worker import SecondProcess
 
@@ -27,6 +30,11 @@ class Progress:
         self.overlapped |= not self._busy.acquire(blocking=False)
         self.reports.append((done, expected))
         self._busy.release()
+
+
+def body_px(track: PoseTrack) -> NDArray[np.float64]:
+    """(time, keypoint, xy) of the pose model's own points; what is read off the picture beside them may be absent."""
+    return track.xy_px[:, [name in CANONICAL_KEYPOINTS for name in track.keypoints]]
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +94,10 @@ def test_one_process_and_two_find_the_same_points(by_one: TrackedClip, by_two: T
     assert one is not None
     assert two is not None
     assert np.array_equal(one.time_s, two.time_s)
-    distance_px = np.linalg.norm(one.xy_px - two.xy_px, axis=2)
+    one_px, two_px = body_px(one), body_px(two)
+    distance_px = np.linalg.norm(one_px - two_px, axis=2)
     middle = len(one) // 2
-    assert np.array_equal(one.xy_px[:middle], two.xy_px[:middle]), "the first half has seen the same pictures"
+    assert np.array_equal(one_px[:middle], two_px[:middle]), "the first half has seen the same pictures"
     assert np.median(distance_px[middle:]) < TYPICAL_DIFFERENCE_PX
     assert np.percentile(distance_px[middle:], 90) < MOST_POINTS_DIFFER_LESS_PX
 
@@ -110,7 +119,7 @@ def test_every_picture_has_a_row_and_a_picture_in_the_preview(by_two: TrackedCli
 
 def test_the_runner_is_found_in_every_picture(by_two: TrackedClip) -> None:
     assert by_two.pose_track is not None
-    assert np.isfinite(by_two.pose_track.xy_px).all()
+    assert np.isfinite(body_px(by_two.pose_track)).all()
     assert by_two.survey.people_count == 1
 
 
@@ -133,3 +142,16 @@ def test_an_error_of_the_progress_report_ends_the_work(clip: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         track_clip(clip, with_preview=False, on_progress=stop)
+
+
+def test_the_camera_tilt_is_read_off_the_scene_whether_one_process_or_two_look(
+    by_one: TrackedClip, by_two: TrackedClip
+) -> None:
+    """The sample was filmed with a level camera."""
+    for clip in (by_one, by_two):
+        assert clip.tilt is not None
+        assert clip.tilt.source == "scene"
+        assert abs(clip.tilt.roll_deg) < 3 * clip.tilt.roll_error_deg < 3.6
+    assert by_one.tilt is not None
+    assert by_two.tilt is not None
+    assert by_one.tilt.roll_deg == pytest.approx(by_two.tilt.roll_deg, abs=0.3)

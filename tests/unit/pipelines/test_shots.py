@@ -29,7 +29,13 @@ def without_runner(track: PoseTrack, start: int, stop: int) -> PoseTrack:
 
 
 def analyse(clip: TrackedClip, **options: float) -> ClipAnalysis:
-    return analyse_tracked_clip(clip, knowledge=load_knowledge(), options=AnalysisOptions(**options))
+    return analyse_tracked_clip(clip, knowledge=load_knowledge(), options=AnalysisOptions(**options))[0]
+
+
+@pytest.fixture(autouse=True)
+def no_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These clips have no file whose pictures could be looked at again for the shoes."""
+    monkeypatch.setattr("evenstride.pipelines.shoe_reading.with_sole_lines", lambda clip, _: clip)
 
 
 def test_a_plain_clip_is_measured_whole(make_clip: ClipMaker) -> None:
@@ -86,3 +92,18 @@ def test_the_preview_is_handed_on(make_clip: ClipMaker, runner_track: PoseTrack)
         analysis = analyse(clip)
         assert analysis.preview is preview
         assert len(analysis.pose_track) == len(preview.time_s)
+
+
+def test_tape_marks_that_do_not_stay_on_the_body_are_not_measured(
+    make_clip: ClipMaker, runner_track: PoseTrack
+) -> None:
+    marks = np.tile([[50.0, 50.0], [80.0, 50.0]], (240, 1, 1))
+    track = replace(
+        runner_track,
+        keypoints=(*runner_track.keypoints, "left_psis", "right_psis"),
+        xy_px=np.concatenate([runner_track.xy_px, marks], axis=1),
+        visibility=np.concatenate([runner_track.visibility, np.ones((240, 2))], axis=1),
+    )
+    measured = measured_track(make_clip(track=track))
+    assert not np.isfinite(measured.middle("psis")).any()
+    np.testing.assert_array_equal(measured.middle("hip"), runner_track.middle("hip"))

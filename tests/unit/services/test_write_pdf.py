@@ -19,4 +19,6 @@ def test_the_pdf_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
 
 def test_another_ending_is_refused_beforehand(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"\.pdf"):
-        check_outputs(source=tmp_path / "run.mp4", report=None, json_out=None, table=None, pdf=tmp_path / "report.html")
+        check_outputs(
+            sources=[tmp_path / "run.mp4"], report=None, json_out=None, table=None, pdf=tmp_path / "report.html"
+        )

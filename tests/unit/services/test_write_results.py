@@ -27,7 +27,7 @@ def test_everything_that_was_asked_for_is_written_and_nothing_else(tmp_path: Pat
 @pytest.mark.parametrize("json_out", [None, "-"])
 def test_without_a_file_name_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, json_out: str) -> None:
     monkeypatch.chdir(tmp_path)
-    check_outputs(source=tmp_path / "run.mp4", report=None, json_out=json_out, table=None)
+    check_outputs(sources=[tmp_path / "run.mp4"], report=None, json_out=json_out, table=None)
     write_results(synthetic_analysis(), report=None, json_out=json_out, table=None)
     assert not list(tmp_path.iterdir())
 
@@ -52,4 +52,4 @@ def test_a_name_that_cannot_be_written_is_refused_beforehand(tmp_path: Path, nam
     if "json_out" in names:
         paths["json_out"] = str(paths["json_out"])
     with pytest.raises(OutputError):
-        check_outputs(source=clip, **paths)
+        check_outputs(sources=[clip], **paths)

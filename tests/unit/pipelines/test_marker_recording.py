@@ -1,0 +1,72 @@
+"""Trials of a motion laboratory end to end, beside what its force platform says."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("ezc3d", reason="needs the extra lab")
+
+from evenstride.errors import InputError
+from evenstride.io.c3d import read_c3d
+from evenstride.io.markers import to_runner
+from evenstride.services.analyze_markers import analyze_markers
+from evenstride.services.batch_job import BatchJob, analyse_job
+from marker_files import standing_markers, write_c3d
+
+
+@pytest.fixture(scope="module")
+def rbds(shared_data: Path) -> Path:
+    return shared_data / "lab" / "rbds"
+
+
+def truth_of(rbds: Path, name: str) -> dict[str, str]:
+    with (rbds / "truth.csv").open(newline="") as stream:
+        return next(row for row in csv.DictReader(stream) if row["file"] == name)
+
+
+@pytest.mark.parametrize("name", ["RBDS001runT25.c3d", "RBDS010runT35.c3d"])
+def test_a_trial_gives_the_cadence_and_contact_time_of_the_force_platform(rbds, name):
+    truth = truth_of(rbds, name)
+
+    assessment = analyze_markers(rbds / name, height_m=float(truth["height_cm"]) / 100).assessment
+
+    assert assessment.is_running
+    assert [view.view for view in assessment.views] == ["left", "right", "rear"]
+    assert assessment.measure("cadence").number == pytest.approx(float(truth["cadence_spm"]), abs=0.5)
+    for side, column in (("left", "gct_L"), ("right", "gct_R")):
+        contact = assessment.measure("contact_time", side)
+        assert contact.number == pytest.approx(float(truth[column]), abs=20)
+        assert contact.source.endswith(side)
+
+
+@pytest.mark.slow
+def test_every_trial_can_be_read_as_a_runner(rbds):
+    files = sorted(rbds.glob("*.c3d"))
+    assert len(files) == 48
+    for path in files:
+        runner = to_runner(read_c3d(path))
+        assert runner.points_m["left_hip"].shape == (len(runner.time_s), 3)
+
+
+def test_what_is_wrong_with_known_trials_is_said(rbds):
+    for name, said in (("RBDS001runT25.c3d", "exchanged back"), ("RBDS03runT25.c3d", "taken for the first one")):
+        assert said in " ".join(to_runner(read_c3d(rbds / name)).warnings)
+
+
+def test_a_cohort_takes_trials_and_a_standing_one_measures_nothing(tmp_path):
+    path = write_c3d(tmp_path / "standing.c3d", standing_markers(count=300))
+
+    outcome = analyse_job(BatchJob(str(path), path.name, "0" * 64))
+
+    assert outcome.status == "nothing_measured"
+    assert "hardly move" in outcome.reason
+
+
+def test_a_trial_without_a_pelvis_is_refused(tmp_path):
+    markers = {label: track for label, track in standing_markers().items() if "SIS" not in label}
+
+    with pytest.raises(InputError, match="left asis"):
+        analyze_markers(write_c3d(tmp_path / "a.c3d", markers))
