@@ -13,10 +13,12 @@ from page_driver import PageDriver
 from preview_clips import encode_preview, numbered_frames
 
 from evenstride.model import ClipAnalysis, Preview
+from evenstride.pipelines.session import assess_session
 from evenstride.reports import build_report, write_html
 from evenstride.testing import refused_analysis, synthetic_analysis
 
 pytestmark = pytest.mark.browser
+CLIPS_SHOWN = "return [...document.querySelectorAll('.clip-section:not([hidden])')].map((each) => each.id)"
 ARROW_LEFT, ARROW_RIGHT = "\ue012", "\ue014"
 
 
@@ -310,6 +312,43 @@ def test_axe_finds_nothing(
 def _axe_source() -> str:
     axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python for its axe script")
     return (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def session_file(report_folder: Path, numbered_analysis: ClipAnalysis, knowledge: Any) -> Path:
+    """Two clips of one run, each with pictures that carry their number."""
+    assessment = numbered_analysis.assessment
+    recording = replace(assessment.recordings[0], id="clip-2", path="second.mp4")
+    second = replace(numbered_analysis, assessment=replace(assessment, recordings=(recording,)))
+    session = assess_session([numbered_analysis, second], knowledge=knowledge)
+    path = report_folder / "session.html"
+    write_html(build_report(session, knowledge=knowledge), path)
+    return path
+
+
+def test_of_several_clips_one_is_on_the_screen_and_at_most_one_plays(chromium: PageDriver, session_file: Path) -> None:
+    chromium.open(session_file)
+    assert chromium.run(CLIPS_SHOWN) == ["clip"]
+    chromium.run("window.evenstridePlayer.clock.play()")
+    chromium.wait_until("return window.evenstridePlayer.clock.isPlaying")
+    chromium.run("document.getElementById('clip-tab-2').click()")
+    assert chromium.run(CLIPS_SHOWN) == ["clip-2"]
+    chromium.wait_until("return !window.evenstridePlayer.clock.isPlaying")
+    chromium.run("document.querySelector('#clip-2 [data-part=play]').click()")
+    chromium.wait_until("return !document.querySelector('#clip-2 video').paused")
+    assert chromium.run("return document.querySelector('#clip video').paused")
+    assert chromium.console() == []
+
+
+def test_a_moment_of_a_finding_opens_the_clip_it_was_seen_in(chromium: PageDriver, session_file: Path) -> None:
+    chromium.open(session_file)
+    chromium.run("document.getElementById('clip-tab-2').click()")
+    moment = "document.querySelector('#findings [data-seek-s][data-clip=\"1\"]')"
+    at_s = float(chromium.run(f"const button = {moment}; button.click(); return button.dataset.seekS"))
+    chromium.wait_until(
+        f"return Math.abs(Number(document.querySelector('#clip .stage').dataset.frame) - {60 * at_s}) <= 1"
+    )
+    assert chromium.run(CLIPS_SHOWN) == ["clip"]
 
 
 def _written(analysis: ClipAnalysis, path: Path, knowledge: Any) -> Path:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from evenstride.model import ClipAnalysis, Step
 from evenstride.model.gait import SIDES, Side, other
 from evenstride.reports.clip_model import ClipData, KeyFrame, LegRole, StepMark, StickFigure
-from evenstride.reports.shown_part import shown_part
+from evenstride.reports.shown_part import MOST_PREVIEW_BYTES, shown_part
 from evenstride.reports.wording import leg_label
 
 DRAWN_POINTS = ("nose", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
@@ -20,10 +20,13 @@ STILL_ASPECT = 0.8  # width / height of a still
 STILL_MARGIN = 0.12  # of the runner's height, on every side
 
 
-def clip_data(analysis: ClipAnalysis) -> ClipData:
-    """The clip, or its beginning, as a page draws it; points scaled to the size of the preview."""
+def clip_data(analysis: ClipAnalysis, *, clip_count: int = 1) -> ClipData:
+    """The clip, or its beginning, as a page draws it; points scaled to the size of the preview.
+
+    ``clip_count`` clips share the room that moving pictures may take on the page.
+    """
     track = analysis.pose_track
-    part = shown_part(track, analysis.preview)
+    part = shown_part(track, analysis.preview, most_bytes=MOST_PREVIEW_BYTES // clip_count)
     count, preview = part.picture_count, part.preview
     size_px = track.image_size_px if preview is None else (preview.width_px, preview.height_px)
     drawn = [i for i, name in enumerate(track.keypoints) if name.split("_")[-1] in DRAWN_POINTS]
@@ -34,10 +37,11 @@ def clip_data(analysis: ClipAnalysis) -> ClipData:
         visibility=track.visibility[:count, drawn],
         keypoints=tuple(track.keypoints[i] for i in drawn),
         size_px=size_px,
-        legs=leg_roles(analysis),
+        legs=leg_roles(analysis.view.near_side),
         steps=step_marks(s for s in analysis.steps if s.initial_contact_s <= track.time_s[count - 1]),
         preview=preview,
         shortened_words=part.words,
+        is_frontal=analysis.view.view in ("rear", "front"),
     )
 
 
@@ -47,9 +51,8 @@ def shown_steps(steps: Iterable[Step], clip: ClipData) -> tuple[Step, ...]:
     return tuple(step for step in steps if max(step.initial_contact_s, step.toe_off_s or 0.0) <= last_s)
 
 
-def leg_roles(analysis: ClipAnalysis) -> tuple[LegRole, LegRole]:
+def leg_roles(near_side: Side | None) -> tuple[LegRole, LegRole]:
     """Near leg first; the right leg stands in where no leg is nearer."""
-    near_side: Side | None = analysis.assessment.views[0].near_side if analysis.assessment.views else None
     first: Side = near_side or "right"
     has_near = near_side is not None
     return (
@@ -113,6 +116,10 @@ def _figure(
     top = (box[1] + box[3] - size_px[1]) / 2
     body = [(f"{near}_{a}", f"{near}_{b}") for a, b in ARM_BONES]
     body += [(f"{near}_shoulder", f"{near}_hip"), (f"{near}_shoulder", f"{near}_ear")]
+    if clip.is_frontal:
+        body += [(f"{far}_shoulder", f"{far}_hip"), (f"{far}_shoulder", f"{far}_ear")]
+        body += [(f"{far}_{point}", f"{near}_{point}") for point in ("shoulder", "hip")]
+        body += [(f"{far}_{a}", f"{far}_{b}") for a, b in ARM_BONES]
     return StickFigure(
         crop_px=(round(left), round(top), round(size_px[0]), round(size_px[1])),
         near_leg=_path(clip, frame, [(f"{near}_{a}", f"{near}_{b}") for a, b in LEG_BONES]),

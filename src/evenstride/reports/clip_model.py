@@ -46,6 +46,7 @@ class ClipData:
     legs : near leg first; how each is drawn.
     preview : the clip itself; None when only keypoints came in, or when it would make the page too large.
     shortened_words : what of the clip the page does not carry; empty when it carries all.
+    is_frontal : filmed from behind or in front, so that no leg hides the other and the trunk shows its width.
     """
 
     time_s: NDArray[np.float64]
@@ -57,6 +58,7 @@ class ClipData:
     steps: tuple[StepMark, ...]
     preview: Preview | None
     shortened_words: str = ""
+    is_frontal: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,25 @@ class KeyFrame:
     time_s: float
     frame: int
     figure: StickFigure
+
+
+@dataclass(frozen=True)
+class ClipSection:
+    """One recording of the session as it is drawn: the player, the curves in step with it, the stills.
+
+    ``number`` counts from 1 in the order of the recordings; ``place`` is where it was filmed from and ``name`` its
+    file, both empty where it is the only one.
+    """
+
+    number: int
+    recording_id: str
+    place: str
+    name: str
+    data: ClipData
+    panels: tuple[CurvePanel, ...]
+    key_frames: tuple[KeyFrame, ...]
+
+    @property
+    def suffix(self) -> str:
+        """What the ids of its elements end in: nothing for the first."""
+        return "" if self.number == 1 else f"-{self.number}"

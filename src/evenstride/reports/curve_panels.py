@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from evenstride.model import AngleCurves, ClipAnalysis
+from evenstride.model import AngleCurves, ClipAnalysis, Reference
+from evenstride.model.gait import Side
 from evenstride.reports.clip_model import ClipData, Curve, CurveBand, CurvePanel, StepMark
 from evenstride.reports.measure_rows import reference_of
 from evenstride.reports.numbers import fixed
@@ -20,12 +21,26 @@ AXIS_STEP_DEG = 10.0
 CONTACT_BAND_S = 0.02  # half-width on the time axis of a range that holds at initial contact
 EARLY_STANCE_FRAC = 0.6
 
-Where = Literal["contact", "early_stance", "stance"]
+MID_STANCE_FRAC = (0.3, 0.6)
+
+RHYTHM_ONLY = "read its rhythm, not its degrees: what was not measured, below, says why."
+
+Where = Literal["contact", "early_stance", "mid_stance", "stance"]
+_WHERE_WORDS: dict[Where, str] = {
+    "contact": "at contact",
+    "early_stance": "peak in stance",
+    "mid_stance": "in mid-stance",
+    "stance": "in stance",
+}
 
 
 @dataclass(frozen=True)
 class PanelKind:
-    """A panel: the curve it shows, its words, and the measures whose references it draws (measure id, where)."""
+    """A panel: the curve it shows, its words, and the measures whose references it draws (measure id, where).
+
+    ``turned_on`` is the standing side on which the curve has the opposite sign of those measures. ``read_by`` is the
+    measure without which the curve shows a rhythm only: its degrees are then not to be read, nor held beside a range.
+    """
 
     curve: str
     title: str
@@ -33,6 +48,8 @@ class PanelKind:
     note: str = ""
     is_sided: bool = True
     references: tuple[tuple[str, Where], ...] = ()
+    turned_on: Side | None = None
+    read_by: str | None = None
 
 
 PANELS = (
@@ -52,6 +69,26 @@ PANELS = (
         "else: there the line's own angle while the shoe stands flat has been taken off.",
     ),
     PanelKind("trunk_lean", "Trunk lean", "up: forward", is_sided=False, references=(("trunk_lean", "stance"),)),
+    PanelKind(
+        "knee_frontal",
+        "Knee, seen from behind",
+        "up: knee on the inner side of the line from hip to ankle",
+        references=(("fppa_running", "mid_stance"),),
+        read_by="fppa_running",
+    ),
+    PanelKind(
+        "pelvic_obliquity",
+        "Pelvis to the level",
+        "up: left side higher",
+        is_sided=False,
+        references=(("pelvic_drop", "early_stance"),),
+        turned_on="right",
+        read_by="pelvic_drop",
+    ),
+    PanelKind("hip_adduction", "Thigh to the pelvis", "up: thigh towards the midline", read_by="hip_adduction"),
+    PanelKind(
+        "trunk_lateral", "Trunk to the side", "up: to the runner's right", is_sided=False, read_by="lateral_trunk_lean"
+    ),
 )
 
 
@@ -65,9 +102,12 @@ def _panel(kind: PanelKind, analysis: ClipAnalysis, clip: ClipData, knowledge: K
     lines = tuple(_lines(kind, analysis.curves, clip))
     if not lines:
         return None
-    bands, words = _bands(kind, analysis, clip, knowledge)
+    measured = {measure.id for measure in analysis.assessment.measures if measure.value is not None}
+    is_read = kind.read_by is None or kind.read_by in measured
+    bands, words = _bands(kind, analysis, clip, knowledge) if is_read else ((), "")
     low_deg, high_deg = _axis(lines, bands)
-    return CurvePanel(kind.curve, kind.title, kind.sign_words, kind.note, lines, bands, words, low_deg, high_deg)
+    note = kind.note if is_read else RHYTHM_ONLY
+    return CurvePanel(kind.curve, kind.title, kind.sign_words, note, lines, bands, words, low_deg, high_deg)
 
 
 def _lines(kind: PanelKind, curves: AngleCurves, clip: ClipData) -> Iterator[Curve]:
@@ -89,11 +129,21 @@ def _bands(
         reference = reference_of(measure_id, analysis.assessment.measures, knowledge)
         if reference is None or not clip.steps:
             continue
-        spans = (_span(step, where) for step in clip.steps)
-        bands.extend(CurveBand(*span, reference.low, reference.high) for span in spans if span is not None)
-        at = {"contact": "at contact", "early_stance": "peak in stance", "stance": "in stance"}[where]
-        words.append(f"{at} {fixed(reference.low, 0)} to {fixed(reference.high, 0)}°")
+        bands.extend(_bands_of(reference, where, clip.steps, kind.turned_on))
+        turned = "" if kind.turned_on is None else f", turned round on the {kind.turned_on} leg"
+        span_words = f"{fixed(reference.low, 0)} to {fixed(reference.high, 0)}°"
+        words.append(f"{_WHERE_WORDS[where]} {span_words}{turned}")
     return tuple(bands), "; ".join(words)
+
+
+def _bands_of(
+    reference: Reference, where: Where, steps: Iterable[StepMark], turned_on: Side | None
+) -> Iterator[CurveBand]:
+    for step in steps:
+        span = _span(step, where)
+        low, high = (-reference.high, -reference.low) if step.side == turned_on else (reference.low, reference.high)
+        if span is not None:
+            yield CurveBand(*span, low, high)
 
 
 def _span(step: StepMark, where: Where) -> tuple[float, float] | None:
@@ -103,8 +153,10 @@ def _span(step: StepMark, where: Where) -> tuple[float, float] | None:
         return (start_s - CONTACT_BAND_S, start_s + CONTACT_BAND_S)
     if step.toe_off_s is None:
         return None
-    share = EARLY_STANCE_FRAC if where == "early_stance" else 1.0
-    return (start_s, start_s + share * (step.toe_off_s - start_s))
+    spans = {"early_stance": (0.0, EARLY_STANCE_FRAC), "mid_stance": MID_STANCE_FRAC}
+    begin, end = spans.get(where, (0.0, 1.0))
+    stance_s = step.toe_off_s - start_s
+    return (start_s + begin * stance_s, start_s + end * stance_s)
 
 
 def _axis(lines: Iterable[Curve], bands: Iterable[CurveBand]) -> tuple[float, float]:

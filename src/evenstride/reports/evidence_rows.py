@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,20 @@ FRAMES_PER_EVIDENCE = 3
 
 
 @dataclass(frozen=True)
+class ShownClip:
+    """A clip as far as evidence points into it: its number and place on the page, its steps as far as shown."""
+
+    number: int
+    place: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class RunInReport:
-    """What evidence is looked up in: the measures of the run, its steps as far as the page shows them, its legs."""
+    """What evidence is looked up in: the measures of the run, its clips by recording id, its legs."""
 
     measures: tuple[Measure, ...]
-    steps: tuple[Step, ...]
+    clips: Mapping[str, ShownClip]
     legs: tuple[LegRole, ...]
     knowledge: Knowledge
 
@@ -86,7 +95,7 @@ def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
         value=value,
         note=_class_note(measure, run.knowledge),
         scale=None if measure is None else _scale(measure, run),
-        frames=() if quantity is None else _frames(evidence.measure_id, evidence.side, run.steps, run.knowledge),
+        frames=() if quantity is None or measure is None else _frames(measure, evidence.side, run),
     )
 
 
@@ -120,17 +129,20 @@ def _class_note(measure: Measure | None, knowledge: Knowledge) -> str:
     return next((c.plain for c in knowledge.measures[measure.id].classes if c.id == measure.value), "")
 
 
-def _frames(measure_id: str, side: Side | None, steps: Sequence[Step], knowledge: Knowledge) -> tuple[SeekTo, ...]:
-    """A few places of the clip, spread over it, where the measure can be looked at."""
-    definition = knowledge.measures.get(measure_id)
+def _frames(measure: Measure, side: Side | None, run: RunInReport) -> tuple[SeekTo, ...]:
+    """A few places, spread over the clip that weighs most in the measure, where it can be looked at."""
+    clip = run.clips.get(measure.source)
+    if clip is None:
+        return ()
+    definition = run.knowledge.measures.get(measure.id)
     # What has no instant of its own, such as the cadence, is looked at where the foot lands.
     share = (definition and definition.seen_at_stance_frac) or 0.0
     places = [
         step.initial_contact_s + share * (step.contact_time_s or 0.0)
-        for step in steps
+        for step in clip.steps
         if (side is None or step.side == side) and (share == 0.0 or step.contact_time_s is not None)
     ]
-    return tuple(SeekTo(time_words(time_s), time_s) for time_s in _spread(places))
+    return tuple(SeekTo(time_words(time_s), time_s, clip.number, clip.place) for time_s in _spread(places))
 
 
 def _spread(places: Sequence[float]) -> Iterable[float]:

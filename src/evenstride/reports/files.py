@@ -35,7 +35,12 @@ def write_json(assessment: Assessment, path: Path) -> None:
     OutputError
         The folder is missing or cannot be written to.
     """
-    text = json.dumps(assessment.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_document(assessment.to_dict(), path)
+
+
+def write_document(document: dict[str, Any], path: Path) -> None:
+    """Write a document of plain values as JSON; errors as in `write_json`."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 

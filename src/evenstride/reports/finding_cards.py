@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evenstride.model import Finding, Measure, Recording
+from evenstride.model import Finding, Measure
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import SIDES
 from evenstride.reports.body_map import marks_of, muscle_lines
 from evenstride.reports.evidence_rows import RunInReport, doubts_of, evidence_lines, moved_to_speed
+from evenstride.reports.filmed import Filmed
 from evenstride.reports.model import (
     CitedText,
     Doubt,
@@ -36,7 +37,7 @@ STATUS_ORDER = ("present", "possible", "unknown", "absent")
 def finding_groups(
     findings: Sequence[Finding],
     run: RunInReport,
-    recording: Recording,
+    filmed: Filmed,
     *,
     sources: SourceBook,
     offered: Sequence[str],
@@ -49,7 +50,7 @@ def finding_groups(
     for finding in sorted(findings, key=_clearness):
         by_id.setdefault(finding.id, []).append(finding)
     return tuple(
-        _group(sorted(sides, key=_side_order), run, recording, sources=sources, offered=offered)
+        _group(sorted(sides, key=_side_order), run, filmed, sources=sources, offered=offered)
         for sides in by_id.values()
         if not all(says_nothing(finding, run.measures) for finding in sides)
     )
@@ -77,7 +78,7 @@ def muscles_to_check(findings: Iterable[Finding], knowledge: Knowledge) -> Muscl
 def _group(
     sides: Sequence[Finding],
     run: RunInReport,
-    recording: Recording,
+    filmed: Filmed,
     *,
     sources: SourceBook,
     offered: Sequence[str],
@@ -97,7 +98,7 @@ def _group(
         lines=_lines_source(sides, run, sources),
         doubts=doubts,
         suspected=_suspected(suspected, sides, knowledge),
-        film_again=film_again(open_sides, recording, knowledge),
+        film_again=film_again(open_sides, filmed, knowledge),
         home_tests=home_tests(suspected, knowledge),
         exercises=tuple(Named(i, knowledge.exercises[i].name) for i in exercise_ids),
         grade_words="",

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from evenstride.model import Assessment, ClipAnalysis, Finding, Measure
+from evenstride.model import Assessment, Finding, Measure, Recording
+from evenstride.model.assessment import RecordingView
 from evenstride.model.finding import FindingStatus
 from evenstride.reports.landing_words import landing_of, landing_sentences, landing_title
 from evenstride.reports.measure_rows import quantity_of, short_name_of
 from evenstride.reports.method import clip_name
-from evenstride.reports.model import FindingGroup, Header, KeyNumber, SidedQuantity
+from evenstride.reports.model import FilmedClip, FindingGroup, Header, KeyNumber, SidedQuantity
 from evenstride.reports.notices import advice_of, notes_of
 from evenstride.reports.numbers import fixed
 from evenstride.reports.open_findings import finding_name
@@ -34,7 +35,7 @@ REFUSAL_REASONS_SAID = 3
 
 #: What the paragraph says of findings, in this order.
 STATUS_SENTENCES: dict[FindingStatus, str] = {
-    "present": "Seen in this clip: {names}.",
+    "present": "Seen in {clips}: {names}.",
     "possible": "Possible, but not settled: {names}.",
     "absent": "Looked for and not seen: {names}.",
 }
@@ -42,23 +43,26 @@ MINUS = "\u2212"
 
 
 def header_of(
-    analysis: ClipAnalysis, findings: Sequence[Finding], groups: Sequence[FindingGroup], knowledge: Knowledge
+    assessment: Assessment, findings: Sequence[Finding], groups: Sequence[FindingGroup], knowledge: Knowledge
 ) -> Header:
     """Everything above the clip; ``findings`` are those judged, ``groups`` what the page shows of them."""
-    assessment = analysis.assessment
-    recording = assessment.recordings[0]
     return Header(
         title=_title(assessment, knowledge),
         answer=_answer(assessment, findings, knowledge),
-        clip_name=clip_name(recording),
+        clips=tuple(map(_filmed, assessment.recordings, assessment.views)),
         created_on=_date_words(assessment.created_at),
-        clip_words=f"{fixed(recording.duration_s, 1)} s of {view_words(assessment.views[0])}, "
-        f"{fixed(recording.fps_nominal, 0)} pictures a second",
         key_numbers=_key_numbers(assessment, knowledge) if is_answered(assessment) else (),
         verdicts=verdict_lines(findings, knowledge),
         cannot_tell=cannot_tell(findings, groups, knowledge),
         notices=_notices(assessment, knowledge),
     )
+
+
+def _filmed(recording: Recording, view: RecordingView) -> FilmedClip:
+    words = (
+        f"{fixed(recording.duration_s, 1)} s of {view_words(view)}, {fixed(recording.fps_nominal, 0)} pictures a second"
+    )
+    return FilmedClip(clip_name(recording), words)
 
 
 def is_answered(assessment: Assessment) -> bool:
@@ -85,7 +89,8 @@ def _answer(assessment: Assessment, findings: Sequence[Finding], knowledge: Know
     cadence = _spoken(assessment, "cadence", knowledge)
     sentences = [] if cadence is None else [f"You ran {cadence} steps a minute."]
     sentences += landing_sentences(landing_of(assessment, knowledge))
-    sentences += [*_trunk_sentence(assessment, knowledge), *_finding_sentences(findings, knowledge)]
+    clips = "this clip" if len(assessment.recordings) == 1 else "these clips"
+    sentences += [*_trunk_sentence(assessment, knowledge), *_finding_sentences(findings, knowledge, clips)]
     return " ".join(sentences)
 
 
@@ -94,6 +99,8 @@ def _refused_answer(assessment: Assessment) -> str:
     if not reasons:
         reasons = tuple(dict.fromkeys(reason for measure in assessment.measures for reason in measure.reasons))
     said = " ".join(sentence(reason) for reason in reasons[:REFUSAL_REASONS_SAID])
+    if len(assessment.recordings) > 1:
+        return f"The recordings could be read, but no number can be given from them. {said}".strip()
     if assessment.recordings[0].kind == "video":
         return f"The clip could be opened, but no number can be given from it. {said}".strip()
     return f"The points were read, but no number can be given from them. {said}".strip()
@@ -107,12 +114,12 @@ def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
     return [f"Your trunk leans {lean.lstrip(MINUS)}° {direction}."]
 
 
-def _finding_sentences(findings: Sequence[Finding], knowledge: Knowledge) -> list[str]:
+def _finding_sentences(findings: Sequence[Finding], knowledge: Knowledge, clips: str) -> list[str]:
     """By name what was seen and what is possible, else what was looked for and not seen; how many are open."""
     named = {status: _named(findings, status, knowledge) for status in STATUS_SENTENCES}
     if named["present"] or named["possible"]:
         named["absent"] = ""
-    said = [STATUS_SENTENCES[status].format(names=names) for status, names in named.items() if names]
+    said = [STATUS_SENTENCES[status].format(names=names, clips=clips) for status, names in named.items() if names]
     settled = {finding.id for finding in findings if finding.status != "unknown"}
     count = len({finding.id for finding in findings} - settled)
     if count:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from evenstride.reports.body_map import PAGE_PALETTE, body_map_svg, map_key
 from evenstride.reports.bundle import content_policy, script_text, style_text
+from evenstride.reports.clip_model import ClipSection
 from evenstride.reports.drawing import draw_panels, draw_time_axis
 from evenstride.reports.model import Report
-from evenstride.reports.page_data import clip_base64, page_data_json, shown_duration_s
+from evenstride.reports.page_data import clip_base64, near_knee_curve, page_data_json, shown_duration_s
 from evenstride.reports.page_templates import page_environment
 
 
@@ -26,23 +29,35 @@ def render_html(report: Report) -> str:
         .get_template("report.html.j2")
         .render(
             report=report,
-            panels=draw_panels(report.panels, report.clip),
-            time_axis=draw_time_axis(report.clip),
+            clips=[_drawn(section) for section in report.clips],
             body_map=Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
             body_map_key=[(Markup(sample), words) for sample, words in key],
             policy=content_policy(style=style, script=script),
             style=Markup(style),
             script=Markup(script),
-            page_data=Markup(page_data_json(report)),
-            clip_base64=clip_base64(report.clip),
         )
     )
 
 
 def _clip_style(report: Report) -> str:
-    """The clip's own sizes for the style sheet, which may not stand in style attributes."""
-    width, height = report.clip.size_px
-    return (
-        f":root {{ --clip-width: {int(width)}; --clip-height: {int(height)}; "
-        f"--clip-duration-s: {shown_duration_s(report.clip):.3f}; }}"
+    """The clips' own sizes for the style sheet, which may not stand in style attributes."""
+    return "\n".join(
+        f"#clip{section.suffix} {{ --clip-width: {int(section.data.size_px[0])}; "
+        f"--clip-height: {int(section.data.size_px[1])}; "
+        f"--clip-duration-s: {shown_duration_s(section.data):.3f}; }}"
+        for section in report.clips
     )
+
+
+def _drawn(section: ClipSection) -> dict[str, Any]:
+    """A clip with its charts drawn and its data packed."""
+    from markupsafe import Markup
+
+    return {
+        "section": section,
+        "panels": draw_panels(section.panels, section.data),
+        "time_axis": draw_time_axis(section.data),
+        "has_knee": near_knee_curve(section) is not None,
+        "page_data": Markup(page_data_json(section)),
+        "mp4": clip_base64(section.data),
+    }

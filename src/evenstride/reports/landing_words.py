@@ -20,13 +20,15 @@ STRIKE_MEASURE = "foot_strike_pattern"
 class Landing:
     """What was read of both feet.
 
-    ``strikes`` holds the feet whose class was named, ``unclear`` those measured but too close to a limit. ``doubts``
-    are the reasons why it is less certain; empty where it is sure.
+    ``strikes`` holds the feet whose class was named, ``unclear`` those measured but too close to a limit, ``disputed``
+    those of which recordings name different classes. ``doubts`` are the reasons why it is less certain; empty where it
+    is sure.
     """
 
     strikes: dict[Side, str]
     unclear: tuple[Side, ...]
     doubts: tuple[str, ...]
+    disputed: tuple[Side, ...] = ()
 
     @property
     def on_both_feet(self) -> str | None:
@@ -42,6 +44,7 @@ def landing_of(assessment: Assessment, knowledge: Knowledge) -> Landing:
     """The strike patterns of both feet with the reasons for doubt."""
     strikes: dict[Side, str] = {}
     unclear: list[Side] = []
+    disputed: list[Side] = []
     doubts: list[str] = []
     for side in SIDES:
         measure = assessment.measure(STRIKE_MEASURE, side)
@@ -49,11 +52,13 @@ def landing_of(assessment: Assessment, knowledge: Knowledge) -> Landing:
             continue
         if measure.value in STRIKE_WORDS:
             strikes[side] = STRIKE_WORDS[measure.value]
+        elif len({part.value for part in measure.parts if part.weight and part.value in STRIKE_WORDS}) > 1:
+            disputed.append(side)
         else:
             unclear.append(side)
         if measure.status == "low_confidence":
             doubts += reasons_without_advice(measure, knowledge)
-    return Landing(strikes, tuple(unclear), tuple(dict.fromkeys(doubts)))
+    return Landing(strikes, tuple(unclear), tuple(dict.fromkeys(doubts)), tuple(disputed))
 
 
 def landing_title(landing: Landing) -> str:
@@ -75,4 +80,5 @@ def landing_sentences(landing: Landing) -> list[str]:
         left, right = landing.strikes["left"], landing.strikes["right"]
         return [f"Your left foot {probably}lands {left}, your right foot {right}."]
     said = [f"Your {side} foot {probably}lands {words}." for side, words in landing.strikes.items()]
-    return said + [f"How your {side} foot lands is too close to a limit to name one way." for side in landing.unclear]
+    said += [f"How your {side} foot lands is too close to a limit to name one way." for side in landing.unclear]
+    return said + [f"The clips disagree on how your {side} foot lands." for side in landing.disputed]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
-from evenstride.gait.measures import reason_against_side_view
+from evenstride.gait.measures import ClipView, reason_against_view
 from evenstride.model import Assessment, Measure, Reference
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.measure import SideDifference
@@ -42,20 +42,26 @@ if TYPE_CHECKING:
 #: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
 SHOWN_DECIMALS = {"cadence": 0}
 
-OtherRecording = Literal["from_behind", "whole_run"]
+OtherRecording = Literal["from_the_side", "from_behind", "whole_run"]
+FROM_THE_SIDE: OtherRecording = "from_the_side"
 FROM_BEHIND: OtherRecording = "from_behind"
 WHOLE_RUN: OtherRecording = "whole_run"
 
 
 @dataclass(frozen=True)
 class RecordingNeeded:
-    """Why no clip from the side carries some measures, and what to record instead."""
+    """Why no clip that there is carries some measures, and what to record instead."""
 
     reason: str
     how_to_film: str
 
 
 OTHER_RECORDINGS: dict[OtherRecording, RecordingNeeded] = {
+    FROM_THE_SIDE: RecordingNeeded(
+        "Not seen from behind.",
+        "Film a clip from the side, the camera square to the running direction, at hip height and standing still, 120 "
+        "pictures a second, the whole body in the picture.",
+    ),
     FROM_BEHIND: RecordingNeeded(
         "Not seen from the side.",
         "Film a second clip from straight behind, the camera level at hip height and standing still, 120 pictures a "
@@ -91,9 +97,17 @@ class NoteBook:
 
 
 def measure_table(
-    assessment: Assessment, *, knowledge: Knowledge, legs: Sequence[LegRole], sources: SourceBook
+    assessment: Assessment,
+    *,
+    knowledge: Knowledge,
+    legs: Sequence[LegRole],
+    sources: SourceBook,
+    places: Mapping[str, str] | None = None,
 ) -> MeasureTable:
-    """Rows of every measure with at least one value, grouped; what is refused on all sides is not a row."""
+    """Rows of every measure with at least one value, grouped; what is refused on all sides is not a row.
+
+    ``places`` name the recordings by id where there are several, and every value then says which it came from.
+    """
     said = dict.fromkeys(m.id for m in assessment.measures if m.status != "refused")
     grouped = {title: [i for i in ids if i in said] for title, ids in MEASURE_GROUPS.items()}
     placed = {measure_id for ids in grouped.values() for measure_id in ids}
@@ -101,24 +115,29 @@ def measure_table(
     notes = NoteBook()
 
     def row(measure_id: str) -> MeasureRow:
-        return _row(measure_id, assessment, knowledge=knowledge, legs=legs, sources=sources, notes=notes)
+        return _row(
+            measure_id, assessment, knowledge=knowledge, legs=legs, sources=sources, notes=notes, places=places or {}
+        )
 
     groups = tuple(MeasureGroup(title, tuple(map(row, ids))) for title, ids in grouped.items() if ids)
     return MeasureTable(groups, notes.listed())
 
 
-def refusals(measures: Sequence[Measure], *, knowledge: Knowledge) -> tuple[Refusal, ...]:
+def refusals(
+    measures: Sequence[Measure], *, knowledge: Knowledge, views: Set[ClipView] = frozenset({"side"})
+) -> tuple[Refusal, ...]:
     """What was refused, both sides together where the reasons are the same.
 
-    What no clip from the side can carry comes last, in one entry for another view and one for the whole run.
+    What no clip of the ``views`` there are can carry comes last, in one entry for another view and one for the whole
+    run.
     """
     refused = [measure for measure in measures if measure.status == "refused"]
-    elsewhere = [measure for measure in refused if _needs_other_recording(measure, knowledge)]
+    elsewhere = [measure for measure in refused if _needs_other_recording(measure, knowledge, views)]
     by_reason: dict[tuple[str, tuple[str, ...]], list[Measure]] = {}
     for measure in refused:
         if measure not in elsewhere:
             by_reason.setdefault((measure.id, measure.reasons), []).append(measure)
-    return (*_own_refusals(by_reason, knowledge), *_shared_refusals(elsewhere, knowledge))
+    return (*_own_refusals(by_reason, knowledge), *_shared_refusals(elsewhere, knowledge, views))
 
 
 def _own_refusals(
@@ -135,15 +154,17 @@ def _own_refusals(
     )
 
 
-def _needs_other_recording(measure: Measure, knowledge: Knowledge) -> bool:
-    """Whether a measure is refused only because this kind of recording never carries it."""
+def _needs_other_recording(measure: Measure, knowledge: Knowledge, views: Set[ClipView]) -> bool:
+    """Whether a measure is refused only because these kinds of recording never carry it."""
     definition = knowledge.measures.get(measure.id)
-    return definition is not None and measure.reasons == (reason_against_side_view(definition),)
+    if definition is None or other_recording_of(definition, views) is None:
+        return False
+    return measure.reasons in {(reason_against_view(definition, view),) for view in views}
 
 
-def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge) -> Iterator[Refusal]:
+def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge, views: Set[ClipView]) -> Iterator[Refusal]:
     for kind, needed in OTHER_RECORDINGS.items():
-        ids = dict.fromkeys(m.id for m in elsewhere if other_recording_of(knowledge.measures[m.id]) == kind)
+        ids = dict.fromkeys(m.id for m in elsewhere if other_recording_of(knowledge.measures[m.id], views) == kind)
         if ids:
             names = join_words(name_of(measure_id, knowledge) for measure_id in ids)
             yield Refusal(
@@ -151,11 +172,13 @@ def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge) -> Iter
             )
 
 
-def other_recording_of(definition: MeasureDefinition) -> OtherRecording | None:
-    """The recording that carries a measure where no clip from the side does; None where one can."""
-    if definition.is_in_a_side_view:
+def other_recording_of(definition: MeasureDefinition, views: Set[ClipView]) -> OtherRecording | None:
+    """The recording that carries a measure where no clip of these views does; None where one of them can."""
+    if definition.span == "whole_run":
+        return WHOLE_RUN
+    if views & set(definition.views):
         return None
-    return WHOLE_RUN if definition.span == "whole_run" else FROM_BEHIND
+    return FROM_THE_SIDE if "side" in definition.views else FROM_BEHIND
 
 
 def reasons_without_advice(measure: Measure, knowledge: Knowledge) -> tuple[str, ...]:
@@ -215,6 +238,7 @@ def _row(
     legs: Sequence[LegRole],
     sources: SourceBook,
     notes: NoteBook,
+    places: Mapping[str, str],
 ) -> MeasureRow:
     same = sorted((m for m in assessment.measures if m.id == measure_id), key=_side_order)
     definition = knowledge.measures.get(measure_id)
@@ -227,7 +251,7 @@ def _row(
         definition="" if definition is None else definition.definition,
         sign="" if definition is None else definition.sign,
         caveat="" if definition is None else definition.caveat,
-        cells=tuple(_cell(m, role_of.get(m.side), knowledge, notes) for m in same),
+        cells=tuple(_cell(m, role_of.get(m.side), knowledge, notes, places) for m in same),
         difference=None if difference is None else _difference(difference, knowledge),
         reference_range="" if reference is None else _range_words(reference, same[0].unit),
         reference_note="" if reference is None else _population_words(reference, sources),
@@ -236,7 +260,9 @@ def _row(
     )
 
 
-def _cell(measure: Measure, role: Role | None, knowledge: Knowledge, notes: NoteBook) -> MeasureCell:
+def _cell(
+    measure: Measure, role: Role | None, knowledge: Knowledge, notes: NoteBook, places: Mapping[str, str]
+) -> MeasureCell:
     return MeasureCell(
         side=measure.side,
         side_words=side_words(measure.side),
@@ -246,7 +272,27 @@ def _cell(measure: Measure, role: Role | None, knowledge: Knowledge, notes: Note
         status=measure.status,
         status_words=MEASURE_STATUS_WORDS[measure.status],
         notes=notes.letters(reasons_without_advice(measure, knowledge)),
+        parts=tuple(part_words(measure, knowledge, places)),
     )
+
+
+def part_words(measure: Measure, knowledge: Knowledge, places: Mapping[str, str]) -> Iterator[str]:
+    """Which recording a value came from; what each gave where it came from several."""
+    if measure.source not in places or measure.value is None:
+        return
+    if not measure.parts:
+        yield places[measure.source]
+    for part in measure.parts:
+        given = replace(measure, value=part.value, standard_error=part.standard_error)
+        quantity = quantity_of(given, knowledge)
+        shown = "" if quantity is None else _without_unit(quantity)
+        yield f"{places[part.source]}: {shown}{'' if part.weight else ' (not counted)'}"
+
+
+def _without_unit(quantity: Quantity) -> str:
+    """As printed beside a value that has the unit already."""
+    error = "" if quantity.error is None else f"\u00a0±\u00a0{quantity.error}"
+    return f"{quantity.number}{error}{'°' if quantity.unit == '°' else ''}"
 
 
 def _difference(difference: SideDifference, knowledge: Knowledge) -> DifferenceCell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath, PureWindowsPath
 
-from evenstride.model import ClipAnalysis, Recording
+from evenstride.model import Recording, SessionAnalysis
 from evenstride.model.assessment import RecordingView
 from evenstride.reports.model import Method
 from evenstride.reports.notices import notes_of
@@ -14,13 +14,13 @@ from evenstride.reports.wording import ERROR_WORDS, view_words
 HASH_DIGITS_SHOWN = 12
 
 
-def method_of(analysis: ClipAnalysis) -> Method:
+def method_of(session: SessionAnalysis) -> Method:
     """Facts in the order a reader asks for them."""
-    assessment = analysis.assessment
+    assessment = session.assessment
     facts: list[tuple[str, str]] = []
     for recording, view in zip(assessment.recordings, assessment.views, strict=True):
         facts += [*_recording_facts(recording), *_view_facts(view)]
-    facts += _making_facts(analysis)
+    facts += _making_facts(session)
     return Method(facts=tuple(facts), notes=notes_of(assessment), error_words=ERROR_WORDS)
 
 
@@ -54,16 +54,17 @@ def _view_facts(view: RecordingView) -> list[tuple[str, str]]:
     return facts
 
 
-def _making_facts(analysis: ClipAnalysis) -> list[tuple[str, str]]:
-    provenance, runner = analysis.assessment.provenance, analysis.assessment.runner
-    facts = [("Points", analysis.pose_track.source)]
+def _making_facts(session: SessionAnalysis) -> list[tuple[str, str]]:
+    provenance, runner = session.assessment.provenance, session.assessment.runner
+    point_sources = dict.fromkeys(clip.pose_track.source for clip in session.clips)
+    facts = [("Points", "; ".join(point_sources))]
     facts += [
         (f"Model {name} (SHA-256)", digest[:HASH_DIGITS_SHOWN]) for name, digest in provenance.model_sha256.items()
     ]
     facts += [
         (f"Algorithm: {what.replace('_', ' ')}", name)
         for what, name in provenance.algorithms.items()
-        if name != analysis.pose_track.source
+        if name not in point_sources
     ]
     if runner.height_m is not None:
         facts.append(("Scale", f"from your height, {fixed(runner.height_m, 2)} m"))

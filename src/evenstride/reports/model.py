@@ -13,7 +13,7 @@ from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
 from evenstride.reports.body_map import MuscleLine, MuscleMark
-from evenstride.reports.clip_model import ClipData, CurvePanel, KeyFrame, Role
+from evenstride.reports.clip_model import ClipSection, LegRole, Role
 
 Speaks = Literal["for", "against", "unclear", "not_measured"]
 
@@ -70,14 +70,21 @@ class CannotTell:
 
 
 @dataclass(frozen=True)
+class FilmedClip:
+    """One recording by the name of its file, and in a few words how it was filmed."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Header:
     """Title, the plain answer in one paragraph, what was filmed."""
 
     title: str
     answer: str
-    clip_name: str
+    clips: tuple[FilmedClip, ...]
     created_on: str
-    clip_words: str
     key_numbers: tuple[KeyNumber, ...]
     verdicts: tuple[VerdictLine, ...]
     cannot_tell: tuple[CannotTell, ...]
@@ -86,10 +93,12 @@ class Header:
 
 @dataclass(frozen=True)
 class SeekTo:
-    """A place in the clip that a statement rests on."""
+    """A place in a clip that a statement rests on; ``place`` names the clip where there are several."""
 
     label: str
     time_s: float
+    clip_number: int = 1
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,7 +265,8 @@ class MusclesToCheck:
 class MeasureCell:
     """One side of one measure: a printed value, or the word for why there is none.
 
-    ``notes`` are the letters of the reasons under the table.
+    ``notes`` are the letters of the reasons under the table; ``parts`` say which recordings it came from, where there
+    are several.
     """
 
     side: Side | None
@@ -267,6 +277,7 @@ class MeasureCell:
     status: MeasureStatus
     status_words: str
     notes: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -405,12 +416,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report, in the order it is read."""
+    """The whole report, in the order it is read. ``legs`` are those of the tables, near leg first."""
 
     header: Header
-    clip: ClipData
-    panels: tuple[CurvePanel, ...]
-    key_frames: tuple[KeyFrame, ...]
+    clips: tuple[ClipSection, ...]
+    legs: tuple[LegRole, ...]
     findings: tuple[FindingGroup, ...]
     open_findings: tuple[OpenFindings, ...]
     muscles: MusclesToCheck

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from evenstride.model import Finding, Measure, Recording
+from evenstride.model import Finding, Measure
+from evenstride.reports.filmed import Filmed
 from evenstride.reports.measure_rows import (
     FROM_BEHIND,
+    FROM_THE_SIDE,
     OTHER_RECORDINGS,
     WHOLE_RUN,
     other_recording_of,
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
     from evenstride.knowledge.schema import MeasureDefinition
 
 BETTER_VIEW = "A better film from the side"
-NEED_TITLES = {FROM_BEHIND: "A film from behind", WHOLE_RUN: "A whole run, with a watch or two films"}
+BETTER_REAR_VIEW = "A better film from behind"
+NEED_TITLES = {
+    FROM_THE_SIDE: "A film from the side",
+    FROM_BEHIND: "A film from behind",
+    WHOLE_RUN: "A whole run, with a watch or two films",
+}
 
 
 def says_nothing(finding: Finding, measures: Iterable[Measure]) -> bool:
@@ -42,7 +49,7 @@ def has_a_value(finding: Finding, measures: Iterable[Measure]) -> bool:
 
 
 def open_findings(
-    findings: Sequence[Finding], measures: Sequence[Measure], recording: Recording, knowledge: Knowledge
+    findings: Sequence[Finding], measures: Sequence[Measure], filmed: Filmed, knowledge: Knowledge
 ) -> tuple[OpenFindings, ...]:
     """Of the findings that say nothing on any side: each once, gathered by what it needs, in the order given."""
     speaking = {finding.id for finding in findings if not says_nothing(finding, measures)}
@@ -51,7 +58,7 @@ def open_findings(
         if finding.id in speaking:
             continue
         needed = _needed(finding, knowledge)
-        place = _need(needed, recording)
+        place = _need(needed, filmed)
         by_need.setdefault(place, {})[finding.id] = OpenFinding(
             id=finding.id, name=finding_name(finding.id, knowledge), needs=_needs(needed, place[0], knowledge)
         )
@@ -69,17 +76,20 @@ def _needed(finding: Finding, knowledge: Knowledge) -> tuple[MeasureDefinition, 
     return tuple(knowledge.measures[measure_id] for measure_id in ids if measure_id in knowledge.measures)
 
 
-def _need(needed: Sequence[MeasureDefinition], recording: Recording) -> tuple[str, str]:
-    """Title of the need and how to record it: another recording only where no measure can be read from the side."""
-    elsewhere = [other_recording_of(definition) for definition in needed]
+def _need(needed: Sequence[MeasureDefinition], filmed: Filmed) -> tuple[str, str]:
+    """Title of the need and how to record it: another recording only where none there is carries a measure."""
+    elsewhere = [other_recording_of(definition, filmed.views) for definition in needed]
     kind = elsewhere[0] if elsewhere else None
     if kind is not None and None not in elsewhere:
         return NEED_TITLES[kind], OTHER_RECORDINGS[kind].how_to_film
-    wanted_fps = min((d.min_fps for d in needed if d.is_in_a_side_view), default=0.0)
-    has_fps = recording.fps_nominal * (recording.slow_motion_factor or 1.0)
+    carried = [d for d in needed if other_recording_of(d, filmed.views) is None]
+    is_sideways = any("side" in d.views for d in carried) or not carried
+    how = FILM_FROM_WORDS["side"] if is_sideways else " ".join(dict.fromkeys(d.how_to_film for d in carried))
+    wanted_fps = min((d.min_fps for d in carried), default=0.0)
+    has_fps = max((filmed.fps(d.views) for d in carried), default=0.0)
     if has_fps < FRAME_RATE_SLACK * wanted_fps:
-        return f"More pictures a second ({fixed(wanted_fps, 0)})", FILM_FROM_WORDS["side"]
-    return BETTER_VIEW, FILM_FROM_WORDS["side"]
+        return f"More pictures a second ({fixed(wanted_fps, 0)})", how
+    return BETTER_VIEW if is_sideways else BETTER_REAR_VIEW, how
 
 
 def _needs(needed: Sequence[MeasureDefinition], title: str, knowledge: Knowledge) -> str:

@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.reports.clip_model import ClipData, StepMark
-from evenstride.reports.model import Report
+from evenstride.reports.clip_model import ClipData, ClipSection, StepMark
 
 GAP = -32768
 LARGEST = 32767
 ANGLE_SCALE_DEG = 0.1
 
 
-def page_data_json(report: Report) -> str:
-    """The JSON of the page's data block, safe inside a script element."""
-    clip = report.clip
+def page_data_json(section: ClipSection) -> str:
+    """The JSON of a clip's data block, safe inside a script element."""
+    clip = section.data
     point_scale = max(clip.size_px) / 16000
     document: dict[str, Any] = {
         "size": clip.size_px,
@@ -32,8 +31,9 @@ def page_data_json(report: Report) -> str:
         "visibility": _base64(np.clip(np.nan_to_num(clip.visibility) * 255, 0, 255).astype(np.uint8).tobytes()),
         "legs": [{"side": leg.side, "role": leg.role} for leg in clip.legs],
         "steps": [_step(step) for step in clip.steps],
-        "curves": [packed_numbers(c.angle_deg, ANGLE_SCALE_DEG) for panel in report.panels for c in panel.curves],
-        "knee_curve": _near_knee_curve(report),
+        "curves": [packed_numbers(c.angle_deg, ANGLE_SCALE_DEG) for panel in section.panels for c in panel.curves],
+        "knee_curve": near_knee_curve(section),
+        "is_frontal": clip.is_frontal,
     }
     return escape_for_script(json.dumps(document, separators=(",", ":"), allow_nan=False))
 
@@ -75,9 +75,9 @@ def _step(step: StepMark) -> dict[str, Any]:
     }
 
 
-def _near_knee_curve(report: Report) -> int | None:
-    """Place of the near knee's curve among all curves of the page."""
-    curves = [(panel.id, curve.role) for panel in report.panels for curve in panel.curves]
+def near_knee_curve(section: ClipSection) -> int | None:
+    """Place of the near knee's curve among all curves of the clip."""
+    curves = [(panel.id, curve.role) for panel in section.panels for curve in panel.curves]
     return curves.index(("knee_flexion", "near")) if ("knee_flexion", "near") in curves else None
 
 

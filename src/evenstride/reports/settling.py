@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from evenstride.model import Finding, Recording
+from evenstride.model import Finding
+from evenstride.reports.filmed import Filmed
 from evenstride.reports.model import HomeTest
 from evenstride.reports.numbers import fixed
 from evenstride.reports.wording import FILM_FROM_WORDS
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FRAME_RATE_SLACK = 0.98
 
 
-def film_again(findings: Sequence[Finding], recording: Recording, knowledge: Knowledge) -> tuple[str, ...]:
+def film_again(findings: Sequence[Finding], filmed: Filmed, knowledge: Knowledge) -> tuple[str, ...]:
     """What to film differently, without repeats over sides and measures.
 
     A finding asks for each measure in a line of its own; the lines of one view differ only in detail, so they become
@@ -28,7 +29,7 @@ def film_again(findings: Sequence[Finding], recording: Recording, knowledge: Kno
     by_line = {f"{d.short_name}: {d.how_to_film}": d for d in knowledge.measures.values()}
     measures = [by_line[line] for line in asked if line in by_line]
     others = [line for line in asked if line not in by_line]
-    return tuple(dict.fromkeys([*_frame_rate_advice(measures, recording), *_camera_advice(measures), *others]))
+    return tuple(dict.fromkeys([*_frame_rate_advice(measures, filmed), *_camera_advice(measures), *others]))
 
 
 def home_tests(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[HomeTest, ...]:
@@ -37,11 +38,12 @@ def home_tests(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[HomeT
     return tuple(HomeTest(knowledge.screens[i].name, knowledge.screens[i].plain) for i in screen_ids)
 
 
-def _frame_rate_advice(measures: Sequence[MeasureDefinition], recording: Recording) -> Iterator[str]:
+def _frame_rate_advice(measures: Sequence[MeasureDefinition], filmed: Filmed) -> Iterator[str]:
     """Only where the clip has fewer pictures a second than one of the measures wants."""
-    wanted = max((definition.min_fps for definition in measures), default=0.0)
-    has = recording.fps_nominal * (recording.slow_motion_factor or 1.0)
-    if has < FRAME_RATE_SLACK * wanted:
+    lacking = [each for each in measures if filmed.fps(each.views) < FRAME_RATE_SLACK * each.min_fps]
+    if lacking:
+        most = max(lacking, key=lambda definition: definition.min_fps)
+        wanted, has = most.min_fps, filmed.fps(most.views)
         yield (
             f"Film at {fixed(wanted, 0)} pictures a second or more (“slow motion” on many phones); "
             f"this clip has {fixed(has, 0)}."

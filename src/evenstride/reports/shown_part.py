@@ -26,7 +26,7 @@ class ShownPart:
     words: str
 
 
-def shown_part(track: PoseTrack, preview: Preview | None) -> ShownPart:
+def shown_part(track: PoseTrack, preview: Preview | None, *, most_bytes: int = MOST_PREVIEW_BYTES) -> ShownPart:
     """The part of the clip that goes onto the page; the preview decides where there is one.
 
     Raises
@@ -36,7 +36,7 @@ def shown_part(track: PoseTrack, preview: Preview | None) -> ShownPart:
     """
     if preview is not None:
         _check_in_step(track, preview)
-    if preview is None or len(preview.mp4) > MOST_PREVIEW_BYTES:
+    if preview is None or len(preview.mp4) > most_bytes:
         last_s = track.time_s[0] + LONGEST_SHOWN_S
         count = max(1, int(np.searchsorted(track.time_s, last_s, side="left")))
         return ShownPart(count, None, _words(track, count, left_out=preview is not None))

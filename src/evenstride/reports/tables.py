@@ -42,12 +42,12 @@ def measure_table(assessment: Assessment) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_row(measure) for measure in assessment.measures]
-    table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return table.astype(_COLUMNS)
+    rows = [measure_row(measure) for measure in assessment.measures]
+    table = pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
+    return table.astype(MEASURE_COLUMNS)
 
 
-_COLUMNS = {
+MEASURE_COLUMNS = {
     "id": "string",
     "side": "string",
     "value": "Float64",
@@ -63,10 +63,12 @@ _COLUMNS = {
     "reference_high": "Float64",
     "reference_source": "string",
     "source": "string",
+    "sources": "string",
 }
 
 
-def _row(measure: Measure) -> dict[str, Any]:
+def measure_row(measure: Measure) -> dict[str, Any]:
+    """One measure of one side by column; ``sources`` are the recordings that count in it, ``source`` the heaviest."""
     reference = measure.reference
     return {
         "id": measure.id,
@@ -84,4 +86,5 @@ def _row(measure: Measure) -> dict[str, Any]:
         "reference_high": None if reference is None else reference.high,
         "reference_source": None if reference is None else reference.source,
         "source": measure.source,
+        "sources": " ".join(part.source for part in measure.parts if part.weight) or measure.source,
     }

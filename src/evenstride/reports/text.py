@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, Finding, Measure
+from evenstride.model.assessment import RecordingView
 from evenstride.model.finding import FindingStatus
+from evenstride.pipelines.fusion import DISAGREEMENT
+from evenstride.pipelines.recording_names import place_names
+from evenstride.reports.filmed import Filmed
 from evenstride.reports.measure_rows import (
     FROM_BEHIND,
+    FROM_THE_SIDE,
     WHOLE_RUN,
     OtherRecording,
     other_recording_of,
+    part_words,
     quantity_of,
     short_name_of,
 )
@@ -27,6 +33,7 @@ COLUMNS = 80
 _STATUS_WORDS = {"ok": "", "low_confidence": "  (low confidence)"}
 _NOT_MEASURED: dict[OtherRecording | None, str] = {
     None: "needs more pictures a second or a better view",
+    FROM_THE_SIDE: "needs a view from the side",
     FROM_BEHIND: "needs a view from behind",
     WHOLE_RUN: "needs the whole run",
 }
@@ -37,18 +44,25 @@ def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[s
     for recording, view in zip(assessment.recordings, assessment.views, strict=True):
         yield (
             f"{recording.path}: {recording.frame_count} pictures, {recording.fps_nominal:.4g} a second, "
-            f"{recording.duration_s:.1f} s; {_view_words(view.near_side, view.surface)}"
+            f"{recording.duration_s:.1f} s; {_view_words(view)}"
         )
     yield from (f"  ! {warning}" for warning in advice_of(assessment))
     stated = [measure for measure in assessment.measures if measure.status != "refused"]
-    yield from (_measure_line(measure, knowledge) for measure in stated)
-    yield from _finding_lines(assessment.findings, knowledge)
+    places = _places(assessment)
+    for measure in stated:
+        yield _measure_line(measure, knowledge)
+        yield from _part_lines(measure, knowledge, places)
+    yield from _finding_lines(assessment.findings, knowledge, clips="this clip" if not places else "these clips")
     if stated:
-        yield from _not_measured_lines(assessment.measures, knowledge)
+        yield from _not_measured_lines(assessment, knowledge)
 
 
-def _view_words(near_side: str | None, surface: str) -> str:
-    return f"{near_side} side near, {surface}" if near_side else "no side view"
+def _view_words(view: RecordingView) -> str:
+    if view.near_side:
+        return f"{view.near_side} side near, {view.surface}"
+    return {"rear": f"from behind, {view.surface}", "front": f"from the front, {view.surface}"}.get(
+        view.view, "no side view"
+    )
 
 
 def _measure_line(measure: Measure, knowledge: Knowledge) -> str:
@@ -59,11 +73,25 @@ def _measure_line(measure: Measure, knowledge: Knowledge) -> str:
     return f"  {name:36s} {value}{count}{_STATUS_WORDS[measure.status]}"
 
 
-def _finding_lines(findings: Sequence[Finding], knowledge: Knowledge) -> Iterator[str]:
+def _places(assessment: Assessment) -> dict[str, str]:
+    """Names of the recordings by id; none where there is only one."""
+    if len(assessment.recordings) < 2:
+        return {}
+    return dict(zip((each.id for each in assessment.recordings), place_names(assessment.views), strict=True))
+
+
+def _part_lines(measure: Measure, knowledge: Knowledge, places: Mapping[str, str]) -> Iterator[str]:
+    """What each recording gave, where they do not agree."""
+    if len(measure.parts) > 1 and any(reason.startswith(DISAGREEMENT) for reason in measure.reasons):
+        said = "; ".join(part_words(measure, knowledge, places)).replace("\u00a0", " ")
+        yield f"    the recordings disagree: {said}"
+
+
+def _finding_lines(findings: Sequence[Finding], knowledge: Knowledge, *, clips: str) -> Iterator[str]:
     """One entry per status with the findings in it, left and right together; what is open comes last."""
     for status in SETTLED_STATUSES:
         yield from _listed(status, _named(findings, status, knowledge))
-    yield from _listed("cannot be told from this clip", open_names(findings, knowledge))
+    yield from _listed(f"cannot be told from {clips}", open_names(findings, knowledge))
 
 
 def _named(findings: Sequence[Finding], status: FindingStatus, knowledge: Knowledge) -> Iterator[str]:
@@ -72,11 +100,13 @@ def _named(findings: Sequence[Finding], status: FindingStatus, knowledge: Knowle
         yield finding_name(finding_id, knowledge) + (f" ({said})" if said else "")
 
 
-def _not_measured_lines(measures: Iterable[Measure], knowledge: Knowledge) -> Iterator[str]:
+def _not_measured_lines(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
     """What was refused, by what it would take to measure it."""
-    refused = sorted({measure.id for measure in measures if measure.status == "refused"} & set(knowledge.measures))
+    views = Filmed.of(assessment).views
+    ids = {measure.id for measure in assessment.measures if measure.status == "refused"}
+    refused = sorted(ids & set(knowledge.measures))
     by_need = {
-        need: [measure_id for measure_id in refused if other_recording_of(knowledge.measures[measure_id]) == need]
+        need: [each for each in refused if other_recording_of(knowledge.measures[each], views) == need]
         for need in _NOT_MEASURED
     }
     for need, measure_ids in by_need.items():

@@ -44,6 +44,17 @@ MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Legs": ("knee_flexion_peak_stance", "hip_extension_late_stance", "ankle_dorsiflexion_midstance"),
     "Trunk and body": ("trunk_lean", "vertical_oscillation"),
+    "Alignment, from behind": (
+        "fppa_running",
+        "knee_window",
+        "pelvic_drop",
+        "hip_adduction",
+        "lateral_trunk_lean",
+        "base_of_support",
+        "heel_eversion",
+        "heel_whip",
+        "foot_progression",
+    ),
     "Left and right": ("symmetry_index",),
 }
 OTHER_GROUP = "More"
@@ -97,11 +108,17 @@ FILMING_WORDS = (
 )
 
 DISCLAIMER = (
-    "This page reports measurements of one short clip, and how they compare with published values. It is not a "
+    "This page reports measurements of {clips}, and how they compare with published values. It is not a "
     "diagnosis, makes no forecast for one person, and is no substitute for being looked at by a professional.",
     "Pain that grows, pain at night or at rest, swelling, numbness, or pain on a single hop: stop and see a clinician "
     "before any exercise here.",
 )
+
+
+def disclaimer_of(clip_count: int) -> tuple[str, ...]:
+    """What a report of so many clips is not."""
+    clips = "one short clip" if clip_count == 1 else f"{clip_count} short clips"
+    return tuple(line.format(clips=clips) for line in DISCLAIMER)
 
 
 def side_words(side: Side | None) -> str:
@@ -147,7 +164,7 @@ def join_words(words: Iterable[str]) -> str:
 
 #: Above the exercises where the clip settles nothing but leaves something open; the names come in between.
 UNSETTLED_EXERCISES = (
-    "This clip settles nothing. These exercises answer what it leaves open ({names}), should better film or a home "
+    "{clips} nothing. These exercises answer what is left open ({names}), should better film or a home "
     "test point that way."
 )
 

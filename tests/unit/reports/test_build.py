@@ -41,7 +41,7 @@ def test_a_number_is_printed_alike_wherever_it_stands(analysis: ClipAnalysis, kn
 def test_only_the_file_name_is_shown_never_its_folders(knowledge: Any) -> None:
     for path in ("/home/somebody/private/run.mp4", r"C:\Users\somebody\run.mp4"):
         report = build_report(synthetic_analysis(clip_name=path), knowledge=knowledge)
-        assert report.header.clip_name == "run.mp4"
+        assert report.header.clips[0].name == "run.mp4"
         assert "somebody" not in str(asdict(report.method))
 
 
@@ -124,7 +124,7 @@ def test_sources_are_numbered_from_one_in_order_of_use(report: Report) -> None:
 
 
 def test_near_leg_comes_first_and_is_named(report: Report) -> None:
-    assert [(leg.side, leg.label) for leg in report.clip.legs] == [
+    assert [(leg.side, leg.label) for leg in report.clips[0].data.legs] == [
         ("right", "Right leg (near)"),
         ("left", "Left leg (far)"),
     ]

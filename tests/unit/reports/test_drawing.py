@@ -16,7 +16,7 @@ from evenstride.reports.drawing import curve_path, draw_panels, draw_time_axis
 
 
 def test_a_path_goes_through_every_sample_and_breaks_at_gaps(analysis: ClipAnalysis, knowledge: Any) -> None:
-    clip = build_report(analysis, knowledge=knowledge).clip
+    clip = build_report(analysis, knowledge=knowledge).clips[0].data
     angle_deg = np.linspace(0, 40, len(clip.time_s))
     angle_deg[10:13] = np.nan
     places = _places(curve_path(Curve("knee", "near", angle_deg), clip, 50.0))
@@ -30,7 +30,7 @@ def test_a_path_goes_through_every_sample_and_breaks_at_gaps(analysis: ClipAnaly
 def test_every_stance_of_the_clip_is_shaded_in_every_panel(analysis: ClipAnalysis, knowledge: Any) -> None:
     report = build_report(analysis, knowledge=knowledge)
     whole = [step for step in analysis.steps if step.toe_off_s is not None]
-    for drawn in draw_panels(report.panels, report.clip):
+    for drawn in draw_panels(report.clips[0].panels, report.clips[0].data):
         assert len(drawn.stances) == len(whole)
         for (role, box), step in zip(drawn.stances, whole, strict=True):
             assert role == ("near" if step.side == "right" else "far")
@@ -42,7 +42,7 @@ def test_curves_lie_inside_their_panel_and_are_numbered_through_the_page(
     analysis: ClipAnalysis, knowledge: Any
 ) -> None:
     report = build_report(analysis, knowledge=knowledge)
-    drawn = draw_panels(report.panels, report.clip)
+    drawn = draw_panels(report.clips[0].panels, report.clips[0].data)
     assert [line.index for panel in drawn for line in panel.lines] == list(range(9))
     for panel in drawn:
         for line in panel.lines:
@@ -51,7 +51,7 @@ def test_curves_lie_inside_their_panel_and_are_numbered_through_the_page(
 
 def test_a_reference_is_drawn_where_it_speaks(analysis: ClipAnalysis, knowledge: Any) -> None:
     report = build_report(analysis, knowledge=knowledge)
-    trunk = next(panel for panel in report.panels if panel.id == "trunk_lean")
+    trunk = next(panel for panel in report.clips[0].panels if panel.id == "trunk_lean")
     assert {(band.low_deg, band.high_deg) for band in trunk.bands} == {(3.7, 10.9)}
     assert trunk.bands[0].from_s == pytest.approx(analysis.steps[0].initial_contact_s)
 
@@ -59,11 +59,11 @@ def test_a_reference_is_drawn_where_it_speaks(analysis: ClipAnalysis, knowledge:
 def test_a_panel_without_numbers_is_left_out(analysis: ClipAnalysis, knowledge: Any) -> None:
     angles = {**analysis.curves.angles_deg, "trunk_lean": np.full(len(analysis.curves.time_s), np.nan)}
     gappy = replace(analysis, curves=replace(analysis.curves, angles_deg=angles))
-    assert "trunk_lean" not in {panel.id for panel in build_report(gappy, knowledge=knowledge).panels}
+    assert "trunk_lean" not in {panel.id for panel in build_report(gappy, knowledge=knowledge).clips[0].panels}
 
 
 def test_the_time_axis_ticks_every_second(analysis: ClipAnalysis, knowledge: Any) -> None:
-    axis = draw_time_axis(build_report(analysis, knowledge=knowledge).clip)
+    axis = draw_time_axis(build_report(analysis, knowledge=knowledge).clips[0].data)
     assert [text for _, text in axis.ticks] == ["0 s", "1 s", "2 s", "3 s"]
     assert [at for at, _ in axis.ticks] == pytest.approx([0, 25, 50, 75])
 

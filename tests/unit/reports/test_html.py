@@ -94,7 +94,9 @@ def test_hostile_words_in_warnings_and_reasons_stay_text(analysis: ClipAnalysis,
 
 def test_the_data_block_cannot_be_ended_from_inside(analysis: ClipAnalysis, knowledge: Any) -> None:
     report = build_report(analysis, knowledge=knowledge)
-    hostile = replace(report, clip=replace(report.clip, keypoints=("</script><b>", *report.clip.keypoints[1:])))
+    (section,) = report.clips
+    named = replace(section.data, keypoints=("</script><b>", *section.data.keypoints[1:]))
+    hostile = replace(report, clips=(replace(section, data=named),))
     reader = PageReader(render_html(hostile))
     data = next(text for attributes, text in reader.blocks if attributes.get("id") == "page-data")
     assert json.loads(data)["keypoints"][0] == "</script><b>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from evenstride.gait.side_assessment import assess_side_view
+from evenstride.gait.assess import assess_track
 from evenstride.model import ClipAnalysis
 from evenstride.reports import build_report
 from evenstride.reports.measure_rows import NoteBook, refusals
@@ -55,7 +55,7 @@ def test_letters_go_on_after_z() -> None:
 
 def test_what_no_side_view_carries_is_one_entry_for_another_view_and_one_for_the_whole_run(knowledge: Any) -> None:
     track = film(RUNNER, fps=120, duration_s=4)
-    measures = assess_side_view(track, knowledge=knowledge, source="clip-1").measures
+    measures = assess_track(track, knowledge=knowledge, source="clip-1").measures
     said = refusals(measures, knowledge=knowledge)
     assert [(each.name.split(",")[0], each.reasons) for each in said] == [
         ("Drop of the pelvis on the swing side", ("Not seen from the side.",)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 
+from evenstride.gait.measures import ClipView
 from evenstride.knowledge.wording import forbidden_words
-from evenstride.model import ClipAnalysis, Finding, FindingEvidence, Recording
+from evenstride.model import ClipAnalysis, Finding, FindingEvidence
 from evenstride.model.gait import Side
 from evenstride.reports import build_report, render_html
+from evenstride.reports.filmed import Filmed
 from evenstride.reports.model import OpenFindings
 from evenstride.reports.open_findings import has_a_value, open_findings, says_nothing
 
@@ -30,7 +31,7 @@ def unmeasured(analysis: ClipAnalysis, knowledge: Any) -> tuple[Finding, ...]:
 def test_every_finding_is_named_once_under_what_it_needs(
     analysis: ClipAnalysis, unmeasured: tuple[Finding, ...], knowledge: Any
 ) -> None:
-    needs = open_findings(unmeasured, (), _recording(analysis, fps=30), knowledge)
+    needs = open_findings(unmeasured, (), _filmed("side", 30), knowledge)
     by_title = {need.title: [finding.id for finding in need.findings] for need in needs}
     assert by_title["A film from behind"] == ["knee_caving_in", "over_pronation", "hip_drop", "crossover_gait"]
     assert by_title["A whole run, with a watch or two films"] == ["forward_weight_shift", "posterior_chain_fatigue"]
@@ -42,7 +43,7 @@ def test_every_finding_is_named_once_under_what_it_needs(
 def test_a_phrase_says_what_a_finding_is_read_from_and_what_it_needs_beyond_its_title(
     analysis: ClipAnalysis, unmeasured: tuple[Finding, ...], knowledge: Any
 ) -> None:
-    needs = open_findings(unmeasured, (), _recording(analysis, fps=30), knowledge)
+    needs = open_findings(unmeasured, (), _filmed("side", 30), knowledge)
     assert _phrase(needs, "knee_caving_in") == "thigh leaning inward and room between the knees; 60 pictures a second"
     assert _phrase(needs, "over_pronation") == "heel tilting inward; 120 pictures a second"
     assert _phrase(needs, "forward_weight_shift").endswith("; two films or a sensor on the chest")
@@ -55,7 +56,7 @@ def test_more_pictures_a_second_are_asked_for_only_where_the_clip_has_too_few(
     analysis: ClipAnalysis, unmeasured: tuple[Finding, ...], knowledge: Any
 ) -> None:
     stiff = tuple(finding for finding in unmeasured if finding.id == "stiff_landing")
-    slow, fast = (open_findings(stiff, (), _recording(analysis, fps=fps), knowledge) for fps in (30, 120))
+    slow, fast = (open_findings(stiff, (), _filmed("side", fps), knowledge) for fps in (30, 120))
     assert [need.title for need in slow] == ["More pictures a second (60)"]
     assert [need.title for need in fast] == ["A better film from the side"]
 
@@ -66,7 +67,7 @@ def test_a_finding_with_one_measured_side_is_not_among_them(analysis: ClipAnalys
     measures = analysis.assessment.measures
     assert has_a_value(left, measures)
     assert says_nothing(right, measures)
-    assert open_findings((left, right), measures, analysis.assessment.recordings[0], knowledge) == ()
+    assert open_findings((left, right), measures, _filmed("side", 60), knowledge) == ()
 
 
 def test_a_value_of_the_other_side_counts_only_for_a_finding_of_both(analysis: ClipAnalysis) -> None:
@@ -78,7 +79,7 @@ def test_a_value_of_the_other_side_counts_only_for_a_finding_of_both(analysis: C
 
 def test_a_finding_the_knowledge_does_not_have_is_named_by_its_id(analysis: ClipAnalysis, knowledge: Any) -> None:
     finding = replace(analysis.assessment.findings[0], id="odd_stride", status="unknown", weighed=())
-    (need,) = open_findings((finding,), (), analysis.assessment.recordings[0], knowledge)
+    (need,) = open_findings((finding,), (), _filmed("side", 60), knowledge)
     assert [(each.name, each.needs) for each in need.findings] == [("Odd stride", "")]
 
 
@@ -99,8 +100,19 @@ def _weighed(definition: Any, side: Side | None) -> tuple[FindingEvidence, ...]:
     return tuple(FindingEvidence(each, side, "unclear", "Not measured.") for each in definition.measure_ids)
 
 
-def _recording(analysis: ClipAnalysis, *, fps: float) -> Recording:
-    return replace(analysis.assessment.recordings[0], time_s=np.arange(60) / fps, slow_motion_factor=None)
+def test_a_finding_of_the_other_view_is_asked_for_from_there(unmeasured: tuple[Finding, ...], knowledge: Any) -> None:
+    titles = {
+        finding.id: need.title
+        for need in open_findings(unmeasured, (), _filmed("rear", 120), knowledge)
+        for finding in need.findings
+    }
+    assert titles["stiff_landing"] == "A film from the side"
+    assert titles["hip_drop"] == "A better film from behind"
+    assert titles["posterior_chain_fatigue"] == "A whole run, with a watch or two films"
+
+
+def _filmed(view: ClipView, fps: float) -> Filmed:
+    return Filmed(((view, fps),))
 
 
 def _phrase(needs: tuple[OpenFindings, ...], finding_id: str) -> str:

@@ -33,8 +33,8 @@ def test_escaped_json_holds_no_markup_and_means_the_same(text: str) -> None:
 
 def test_the_data_names_every_step_and_the_near_knee(analysis: ClipAnalysis, knowledge: Any) -> None:
     report = build_report(analysis, knowledge=knowledge)
-    data = json.loads(page_data_json(report))
+    data = json.loads(page_data_json(report.clips[0]))
     assert [step["side"] for step in data["steps"]] == [step.side for step in analysis.steps]
-    curves = [(panel.id, curve.role) for panel in report.panels for curve in panel.curves]
+    curves = [(panel.id, curve.role) for panel in report.clips[0].panels for curve in panel.curves]
     assert curves[data["knee_curve"]] == ("knee_flexion", "near")
     assert len(data["curves"]) == len(curves)

@@ -68,9 +68,9 @@ def test_a_preview_longer_than_the_clip_or_far_too_short_is_a_broken_contract(
 def test_steps_curves_and_stills_end_with_the_part_that_is_carried(knowledge: Any) -> None:
     analysis = synthetic_analysis(duration_s=180.0, fps=30.0)
     report = build_report(replace(analysis, preview=_preview(analysis.pose_track, 900)), knowledge=knowledge)
-    assert {len(curve.angle_deg) for panel in report.panels for curve in panel.curves} == {900}
-    assert max(step.initial_contact_s for step in report.clip.steps) < 30.0
-    assert max(key.frame for key in report.key_frames) < 900
+    assert {len(curve.angle_deg) for panel in report.clips[0].panels for curve in panel.curves} == {900}
+    assert max(step.initial_contact_s for step in report.clips[0].data.steps) < 30.0
+    assert max(key.frame for key in report.clips[0].key_frames) < 900
     frames = [
         seek for group in report.findings for card in group.cards for line in card.evidence for seek in line.frames
     ]

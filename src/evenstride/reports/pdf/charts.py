@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from evenstride.reports.clip_model import ClipData, Curve, KeyFrame
+from evenstride.reports.clip_model import ClipData, ClipSection, Curve, KeyFrame
 from evenstride.reports.drawing import Box, DrawnPanel, draw_panels, draw_time_axis
-from evenstride.reports.model import Report
 from evenstride.reports.page_data import shown_duration_s
 
 CHART_WIDTH, CHART_HEIGHT = 490.0, 51.0  # points, about the size on the page
@@ -19,11 +18,11 @@ STANCE_COLOURS = {"near": "#e3edec", "far": "#eef0f1"}
 BAND_COLOUR, GRID_COLOUR = "#ecd9a4", "#dedad0"
 
 
-def drawn_curves(report: Report) -> dict[str, Any]:
+def drawn_curves(section: ClipSection) -> dict[str, Any]:
     """The panels with their alternative texts, axes and notes; the first seconds where the clip is longer."""
-    clip = report.clip
+    clip = section.data
     printed_s = min(shown_duration_s(clip), LONGEST_PRINTED_S)
-    panels = draw_panels(report.panels, clip)
+    panels = draw_panels(section.panels, clip)
     pct_per_s = 100 / printed_s
     ticks = [
         (pct * shown_duration_s(clip) / printed_s, words)
@@ -35,7 +34,7 @@ def drawn_curves(report: Report) -> dict[str, Any]:
         "legs": [{"role": leg.role, "label": leg.label} for leg in clip.legs],
         "ticks": ticks,
         "words": _key_words(clip, printed_s),
-        "notes": [*_band_notes(report), *(f"{p.title}: {p.note}" for p in report.panels if p.note)],
+        "notes": [*_band_notes(section), *(f"{p.title}: {p.note}" for p in section.panels if p.note)],
     }
 
 
@@ -122,7 +121,7 @@ def _key_words(clip: ClipData, printed_s: float) -> str:
     return " ".join(words for words in (shaded, cut) if words)
 
 
-def _band_notes(report: Report) -> list[str]:
+def _band_notes(section: ClipSection) -> list[str]:
     return [
-        f"{panel.title}: the sand-coloured range is {panel.band_words}." for panel in report.panels if panel.band_words
+        f"{panel.title}: the sand-coloured range is {panel.band_words}." for panel in section.panels if panel.band_words
     ]

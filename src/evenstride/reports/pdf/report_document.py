@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from evenstride.reports.clip_model import ClipSection
 from evenstride.reports.model import (
     DoseLine,
     ExerciseCard,
@@ -27,14 +28,13 @@ def report_document(report: Report) -> dict[str, Any]:
         "foot": report.header.created_on,
         "dated_on": iso_date(report.header.created_on),
         "header": {**asdict(report.header), "key_numbers": [_key_number(key) for key in report.header.key_numbers]},
-        "stills": drawn_stills(report.key_frames),
+        "clips": [_clip(section) for section in report.clips],
         "findings": [_finding_group(group) for group in report.findings],
         "open_findings": [asdict(need) for need in report.open_findings],
         "filming": report.filming,
         "red_flags": [(flag.question, sentence(flag.whom_to_see)) for flag in report.red_flags],
         "exercises_intro": report.exercises_intro,
         "exercises": [_exercise(card) for card in report.exercises],
-        "curves": drawn_curves(report),
         "measure_groups": [
             {"title": group.title, "rows": [_measure_row(row) for row in group.rows]}
             for group in report.measures.groups
@@ -45,6 +45,11 @@ def report_document(report: Report) -> dict[str, Any]:
         "sources": [asdict(source) for source in report.sources],
         "disclaimer": report.disclaimer,
     }
+
+
+def _clip(section: ClipSection) -> dict[str, Any]:
+    title = f"{sentence(section.place).rstrip('.')}, {section.name}" if section.place else ""
+    return {"title": title, "stills": drawn_stills(section.key_frames), "curves": drawn_curves(section)}
 
 
 def _key_number(key: KeyNumber) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def _measure_row(row: MeasureRow) -> dict[str, Any]:
 
 def _cell(cell: MeasureCell) -> dict[str, Any]:
     value = "" if cell.quantity is None else cell.quantity.text
-    return {"value": value, "n_steps": cell.n_steps, "words": cell.status_words.lower()}
+    return {"value": value, "n_steps": cell.n_steps, "words": cell.status_words.lower(), "parts": cell.parts}
 
 
 def _standing(cells: Iterable[MeasureCell]) -> list[dict[str, Any]]:

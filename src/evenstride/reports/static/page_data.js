@@ -1,9 +1,10 @@
-// The data of the page: read once from its data blocks, decoded into typed arrays.
+// The data of a clip: read once from its data blocks, decoded into typed arrays. The ids of the second clip's blocks
+// end in -2, and so on.
 
 const GAP = -32768; // int16 stand-in for a missing number
 
-export function readPageData() {
-  const packed = JSON.parse(document.getElementById("page-data").textContent);
+export function readPageData(suffix) {
+  const packed = JSON.parse(document.getElementById(`page-data${suffix}`).textContent);
   return {
     ...packed,
     time_s: Float64Array.from(packed.time_s),
@@ -14,8 +15,8 @@ export function readPageData() {
   };
 }
 
-export function clipAddress() {
-  const block = document.getElementById("clip-mp4");
+export function clipAddress(suffix) {
+  const block = document.getElementById(`clip-mp4${suffix}`);
   if (!block) return null;
   return URL.createObjectURL(new Blob([bytesFromBase64(block.textContent.trim())], { type: "video/mp4" }));
 }

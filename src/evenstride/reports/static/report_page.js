@@ -9,39 +9,43 @@ import { unfoldForPrint } from "./printing.js";
 import { skeletonPainter } from "./skeleton.js";
 import { neighbourContact, stepPicker, strideAt } from "./steps.js";
 import { paintStills } from "./stills.js";
+import { connectTabs } from "./tabs.js";
 
-const section = document.getElementById("clip");
+const players = [...document.querySelectorAll(".clip-section")].map(startPlayer);
+const clipTabs = connectTabs(document.querySelector(".clip-tabs"), players);
 unfoldForPrint();
 markContents();
-if (section) startPlayer();
+connectSeekers(players, clipTabs);
+if (players.length) window.evenstridePlayer = players[0]; // for measuring; nothing on the page reads it
 
-function startPlayer() {
-  const data = readPageData();
+function startPlayer(section) {
+  const suffix = section.id.replace("clip", "");
+  const data = readPageData(suffix);
   const stage = section.querySelector(".stage");
   const video = stage.querySelector("video");
-  const address = clipAddress();
+  const address = clipAddress(suffix);
   const clock = video ? videoClock(video, data.video_time_s) : poseClock(data.time_s);
   const loop = { stride: null };
-  const player = { data, stage, video, clock, loop, costMs: [] };
+  const part = (name) => section.querySelector(`[data-part="${name}"]`);
+  const player = { section, part, data, stage, video, clock, loop, costMs: [] };
 
   const paintFrame = connectPictures(player);
   connectButtons(player);
-  connectSeekers(player);
   connectKeys(player);
   paintFrame(0);
   showFailure(player);
   if (video) video.src = address;
-  paintStills(address, data).catch(() => { /* the drawn figures stay, without pictures */ });
-  window.evenstridePlayer = player; // for measuring; nothing on the page reads it
+  paintStills(section, address, data).catch(() => { /* the drawn figures stay, without pictures */ });
+  return player;
 }
 
-function connectPictures({ data, stage, clock, loop, costMs }) {
-  const charts = document.getElementById("charts");
+function connectPictures({ section, part, data, stage, clock, loop, costMs }) {
+  const charts = part("charts");
   const painter = skeletonPainter(stage.querySelector("canvas"), data);
   const cursor = chartCursor(charts, data);
-  const steps = stepPicker(document.getElementById("steps"), data, (timeS) => seekTo(clock, data, timeS));
-  const scrubber = document.getElementById("scrubber");
-  const readout = document.getElementById("time-readout").firstChild;
+  const steps = stepPicker(part("steps"), data, (timeS) => seekTo(clock, data, timeS));
+  const scrubber = part("scrubber");
+  const readout = part("time-readout").firstChild;
 
   function paintFrame(frame) {
     const startedMs = performance.now();
@@ -77,11 +81,11 @@ function connectPictures({ data, stage, clock, loop, costMs }) {
   clock.onState((isPlaying) => {
     if (!isPlaying) scrubber.setAttribute("aria-valuetext", timeText(data, clock.frame));
   });
-  connectToggles(stage, painter, () => paintFrame(clock.frame));
+  connectToggles(section, stage, painter, () => paintFrame(clock.frame));
   return paintFrame;
 }
 
-function connectToggles(stage, painter, repaint) {
+function connectToggles(section, stage, painter, repaint) {
   for (const box of section.querySelectorAll("[data-overlay]")) {
     box.addEventListener("change", () => {
       if (box.dataset.overlay === "picture") stage.classList.toggle("is-without-picture", !box.checked);
@@ -91,8 +95,8 @@ function connectToggles(stage, painter, repaint) {
   }
 }
 
-function connectButtons({ data, clock, loop }) {
-  const play = document.getElementById("play");
+function connectButtons({ section, part, data, clock, loop }) {
+  const play = part("play");
   const actions = playerActions({ data, clock });
   for (const button of section.querySelectorAll("[data-action]")) {
     button.addEventListener("click", () => actions[button.dataset.action]());
@@ -101,19 +105,22 @@ function connectButtons({ data, clock, loop }) {
     play.classList.toggle("is-playing", isPlaying);
     play.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
   });
-  for (const choice of section.querySelectorAll("[name=rate]")) {
+  for (const choice of section.querySelectorAll("[data-part=rate]")) {
     choice.addEventListener("change", () => clock.setRate(Number(choice.value)));
   }
-  const loopBox = document.getElementById("loop");
+  const loopBox = part("loop");
   loopBox.addEventListener("change", () => {
     loop.stride = loopBox.checked ? strideAt(data.steps, data.time_s[clock.frame]) : null;
     if (loop.stride) clock.show(nearestFrame(data.time_s, loop.stride.contact_s));
   });
 }
 
-function connectSeekers({ data, clock }) {
+function connectSeekers(players, tabs) {
   for (const button of document.querySelectorAll("[data-seek-s]")) {
     button.addEventListener("click", () => {
+      const index = Number(button.dataset.clip || 1) - 1;
+      const { section, clock, data } = players[index];
+      tabs.choose(index);
       clock.pause();
       seekTo(clock, data, Number(button.dataset.seekS));
       const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -122,7 +129,7 @@ function connectSeekers({ data, clock }) {
   }
 }
 
-function connectKeys({ data, clock }) {
+function connectKeys({ section, part, data, clock }) {
   const actions = playerActions({ data, clock });
   const keys = {
     " ": actions.play,
@@ -133,7 +140,7 @@ function connectKeys({ data, clock }) {
     "[": actions.previous,
     "]": actions.next,
   };
-  const box = document.getElementById("keys-on");
+  const box = part("keys-on");
   listenToKeys(section, keys, () => box.checked);
 }
 
@@ -160,10 +167,10 @@ function timeText(data, frame) {
   return `${data.time_s[frame].toFixed(3)} s · frame ${frame + 1} of ${data.time_s.length}`;
 }
 
-function showFailure({ video, stage }) {
+function showFailure({ part, video, stage }) {
   if (!video) return;
   video.addEventListener("error", () => {
     stage.classList.add("is-without-picture");
-    document.getElementById("clip-failed").hidden = false;
+    part("clip-failed").hidden = false;
   });
 }

@@ -38,6 +38,10 @@ export function bodyParts(data) {
   const [near, far] = data.legs.map((leg) => leg.side);
   const trunk = [near, far].map((side) => [at(`${side}_shoulder`), at(`${side}_hip`)]).filter(isKnown);
   const head = [[at(`${near}_shoulder`), at(`${near}_ear`)]].filter(isKnown);
+  if (data.is_frontal) {
+    trunk.push(...["shoulder", "hip"].map((point) => [at(`${near}_${point}`), at(`${far}_${point}`)]).filter(isKnown));
+    head.push(...[[at(`${far}_shoulder`), at(`${far}_ear`)]].filter(isKnown));
+  }
   return [
     { bones: limb(far, ARM), color: PALE, dash: [0.1, 2.2], width: 0.7 },
     { bones: limb(far, LEG), color: PALE, dash: [2.4, 2], width: 0.85 },

@@ -2,8 +2,8 @@
 
 import { middleOfFrame } from "./clock.js";
 
-export async function paintStills(address, data) {
-  const stills = [...document.querySelectorAll(".still")];
+export async function paintStills(section, address, data) {
+  const stills = [...section.querySelectorAll(".still")];
   if (!address || stills.length === 0) return;
   const video = document.createElement("video");
   video.muted = true;

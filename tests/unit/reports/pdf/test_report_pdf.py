@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from evenstride.reports import Report, build_report
+from evenstride.reports.model import FilmedClip
 from evenstride.reports.pdf import report_pdf
 from evenstride.testing import refused_analysis, synthetic_analysis
 
@@ -63,7 +64,7 @@ def test_every_drawing_has_words_that_stand_for_it(report: Report) -> None:
     reader = read(report_pdf(report))
     figures = [each for each in structure(reader.trailer["/Root"]["/StructTreeRoot"]) if each.get("/S") == "/Figure"]
 
-    assert len(figures) >= len(report.panels) + len(report.key_frames)
+    assert len(figures) >= len(report.clips[0].panels) + len(report.clips[0].key_frames)
     assert all(figure.get("/Alt") for figure in figures)
 
 
@@ -98,7 +99,7 @@ def test_a_clip_that_says_nothing_still_makes_a_report(knowledge: Any) -> None:
 
 def test_a_hostile_clip_name_is_printed_as_it_is(knowledge: Any) -> None:
     report = build_report(synthetic_analysis(clip_name="clip.mp4"), knowledge=knowledge)
-    header = replace(report.header, clip_name=HOSTILE, answer=HOSTILE, notices=(HOSTILE,))
+    header = replace(report.header, clips=(FilmedClip(HOSTILE, "filmed"),), answer=HOSTILE, notices=(HOSTILE,))
     method = replace(report.method, facts=((HOSTILE, HOSTILE),), notes=(HOSTILE,))
 
     text = text_of(report_pdf(replace(report, header=header, method=method)))
