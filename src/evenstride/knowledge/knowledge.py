@@ -11,8 +11,10 @@ if TYPE_CHECKING:
         Claim,
         Cue,
         Exercise,
+        FadeSign,
         FindingDefinition,
         Injury,
+        LoadRule,
         MeasureDefinition,
         Movement,
         Muscle,
@@ -39,6 +41,8 @@ class Knowledge:
     cues: Mapping[str, Cue]
     movements: Mapping[str, Movement]
     plan_rules: Mapping[str, PlanRule]
+    fade_signs: Mapping[str, FadeSign]
+    load_rules: Mapping[str, LoadRule]
     claims: Mapping[str, Claim]
     references: Mapping[str, Publication]
 
@@ -77,6 +81,8 @@ COLLECTION_OF_KIND: Mapping[str, str] = {
     "cue": "cues",
     "movement": "movements",
     "plan_rule": "plan_rules",
+    "fade_sign": "fade_signs",
+    "load_rule": "load_rules",
     "claim": "claims",
     "reference": "references",
 }

@@ -33,6 +33,8 @@ ENTRY_OF_KIND: dict[str, type[Listed]] = {
     "cue": schema.Cue,
     "movement": schema.Movement,
     "plan_rule": schema.PlanRule,
+    "fade_sign": schema.FadeSign,
+    "load_rule": schema.LoadRule,
     "claim": schema.Claim,
     "reference": schema.Publication,
 }

@@ -4,6 +4,7 @@ from evenstride.knowledge.schema.base import Entry, Evidence, Grade, IdOf, Quant
 from evenstride.knowledge.schema.body import Injury, Muscle
 from evenstride.knowledge.schema.claim import Claim
 from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
+from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand, SpeedEffect
 from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
 from evenstride.knowledge.schema.movement import KeyPose, Movement
@@ -21,11 +22,13 @@ __all__ = [
     "Evidence",
     "Exercise",
     "ExercisePart",
+    "FadeSign",
     "FindingDefinition",
     "Grade",
     "IdOf",
     "Injury",
     "KeyPose",
+    "LoadRule",
     "MeasureDefinition",
     "Movement",
     "Muscle",
@@ -33,9 +36,11 @@ __all__ = [
     "PlanStage",
     "Publication",
     "Quantity",
+    "RatioBand",
     "RedFlag",
     "ReferenceBand",
     "Screen",
+    "SpeedEffect",
     "Statement",
     "ThresholdLevel",
     "Thresholds",
