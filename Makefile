@@ -32,7 +32,7 @@ lint: env ## Check style, formatting, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-accuracy: env ## Score against recordings with truth (needs ../shared/data) and write docs/accuracy.md
+accuracy: env ## Score against recordings with truth (needs ../shared/data); write docs/accuracy.md and the limits page
 	$(BIN)/python -m benchmarks.accuracy
 
 speed: env ## Time decoding, pose and the whole beside the bare model

@@ -95,6 +95,7 @@ def _legs(markers: Markers, time_s: NDArray[np.float64], loaded_s: NDArray[np.fl
         shank = _stack(markers, [f"{letter}TB1", f"{letter}TB2", f"{letter}TB3"])
         foot = _stack(markers, [f"{letter}CAL", f"{letter}TOE", f"{letter}MT5"])
         points[f"{side}_hip"] = hips[:, i].copy()
+        points[f"{side}_psis"] = markers[f"{letter}PSI"].copy()
         points[f"{side}_knee"] = geometry.locate_turning_point(thigh, shank)
         flat = _flat_frames(time_s, loaded_s, foot)
         shoe = _shoe(foot, flat, rate_hz)

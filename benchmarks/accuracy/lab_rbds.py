@@ -97,6 +97,7 @@ def _keypoints(markers: Markers, standing: Markers, height_m: float, rate_hz: fl
     for i, side in enumerate(SIDES):
         letter = side[0].upper()
         points[f"{side}_hip"] = hips[:, i].copy()
+        points[f"{side}_psis"] = asis_psis[:, 2 + i].copy()
         points[f"{side}_knee"] = _joint(markers, standing, letter, THIGH, ("Knee", "Knee.Medial"))
         points[f"{side}_ankle"] = _joint(markers, standing, letter, SHANK, ("Ankle", "Ankle.Medial"))
         points[f"{side}_heel"], points[f"{side}_toe"] = _shoe(markers, standing, letter, rate_hz)

@@ -22,9 +22,9 @@ class LabTrial:
     Attributes
     ----------
     time_s : (time,) at the cameras' own rate.
-    points_m : canonical keypoint name -> (time, xyz) in the world frame (x forward, y up, z to the runner's right;
-        treadmill, so the runner stays near x = 0; y = 0 is the belt). NaN in gaps. Points that no marker carries are
-        absent.
+    points_m : canonical keypoint or surface point name -> (time, xyz) in the world frame (x forward, y up, z to the
+        runner's right; treadmill, so the runner stays near x = 0; y = 0 is the belt). NaN in gaps. Points that no
+        marker carries are absent.
     initial_contact_s, toe_off_s : side -> instants of the vertical force passing 50 N after a 50 Hz zero-lag low-pass.
     """
 

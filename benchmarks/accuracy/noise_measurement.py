@@ -1,4 +1,4 @@
-"""Measures the pose model's error on the rendered side clips and writes ``pose_noise.json``.
+"""Measures the pose model's error on the rendered clips and writes ``pose_noise.json`` and ``pose_noise_rear.json``.
 
 Run again when the pose step changes: ``python -m benchmarks.accuracy --measure-noise``.
 """
@@ -27,7 +27,7 @@ FIT_ROUNDS = 3
 
 @dataclass(frozen=True)
 class PointError:
-    """Error of one point in one clip, fractions of body height, (forward, up).
+    """Error of one point in one clip, fractions of body height, (forward, up), from behind (outward, up).
 
     ``bias`` is the mean, ``habit_sd`` the part that comes back every stride, ``residual_sd`` the rest,
     ``lag_one`` its correlation from picture to picture, ``outlier_share`` of pictures not described by either.
@@ -47,42 +47,45 @@ class PointError:
 
 
 def measure_noise(track: PoseTrack, truth: RenderedTruth) -> list[PointError]:
-    """The error of every point of a track of a rendered side clip, both legs."""
+    """The error of every point of a track of a rendered clip, both legs."""
     errors = []
     for side in SIDES:
         phase = np.interp(track.time_s, truth.time_s, _phase(truth, side))
         swapped = _is_swapped(track, truth, side)
         for point in POINTS:
-            error = _error(track, truth, f"{side}_{point}")
+            error = _error(track, truth, side, point)
             usable = ~swapped if point in ("knee", "ankle", "heel", "toe") else np.ones(len(swapped), dtype=bool)
-            errors.append(_describe(error, phase, usable, truth, "near" if side == truth.near_side else "far", point))
+            errors.append(_describe(error, phase, usable, truth, truth.leg_of(side), point))
     return errors
 
 
 def write_measured_noise(measured: Iterable[list[PointError]], path: Path) -> None:
-    """Habits and residuals per clip, and the residual's memory from the correlation at the clips' own rates."""
+    """Habits and residuals per clip, and the residual's memory as the clips of most pictures a second show it."""
     clips: dict[str, dict[str, dict[str, object]]] = {}
     memories = []
+    measured = list(measured)
+    fastest = max(error.fps for errors in measured for error in errors)
     for errors in measured:
         for error in errors:
             entry = {"habit": np.round(error.habit, 5).tolist(), "residual": np.round(error.residual_sd, 5).tolist()}
             clips.setdefault(error.clip, {}).setdefault(error.leg, {})[error.point] = entry
-            if error.fps > 100 and error.lag_one > 0:
+            if error.fps >= fastest and error.lag_one > 0:
                 memories.append(-1.0 / (error.fps * np.log(error.lag_one)))
     document = {"memory_s": round(float(np.median(memories)), 4), "clips": clips}
     path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
 
 
 def _phase(truth: RenderedTruth, side: Side) -> NDArray[np.float64]:
-    hips = 0.5 * (truth.points_px["left_hip"] + truth.points_px["right_hip"])
-    forward = 1.0 if truth.faces_right else -1.0
-    return gait_phase(truth.time_s, forward * (truth.points_px[f"{side}_ankle"] - hips)[:, 0])
+    hips = 0.5 * (truth.points_m["left_hip"] + truth.points_m["right_hip"])
+    return gait_phase(truth.time_s, (truth.points_m[f"{side}_ankle"] - hips)[:, 0])
 
 
-def _error(track: PoseTrack, truth: RenderedTruth, name: str) -> NDArray[np.float64]:
-    """(time, xy) forward and up, fractions of body height."""
-    forward = 1.0 if truth.faces_right else -1.0
-    return (track.point(name) - truth.point_at(name, track.time_s)) / truth.height_px * [forward, -1.0]
+def _error(track: PoseTrack, truth: RenderedTruth, side: Side, point: str) -> NDArray[np.float64]:
+    """(time, xy) forward (from behind: outward) and up, fractions of body height."""
+    towards_right = side == "right" if truth.near_side is None else truth.faces_right
+    name = f"{side}_{point}"
+    scale = np.array([1.0 if towards_right else -1.0, -1.0]) / truth.height_px
+    return np.asarray((track.point(name) - truth.point_at(name, track.time_s)) * scale)
 
 
 def _is_swapped(track: PoseTrack, truth: RenderedTruth, side: Side) -> NDArray[np.bool_]:

@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 MEASURED_FILE = Path(__file__).with_name("pose_noise.json")
+#: The same seen from behind: legs ``left`` and ``right``, errors outward (away from the other leg) and up.
+REAR_FILE = Path(__file__).with_name("pose_noise_rear.json")
 HARMONICS = 5
 PHASE_CUT_OFF_HZ = 4.0
 SHORTEST_STRIDE_S = 0.45
@@ -29,7 +31,7 @@ SHORTEST_STRIDE_S = 0.45
 
 @dataclass(frozen=True)
 class PointNoise:
-    """Error of one point of the near or far leg, as fractions of body height, (forward, up).
+    """Error of one point of one leg, as fractions of body height: (forward, up), from behind (outward, up).
 
     ``habit`` is (xy, term) Fourier terms of the gait phase, ``residual`` (xy,) the standard deviation of the rest.
     """
@@ -40,7 +42,10 @@ class PointNoise:
 
 @dataclass(frozen=True)
 class MeasuredNoise:
-    """Habits of every measured clip: (leg, point) -> noise, leg ``near`` or ``far``; and the residual's memory."""
+    """Habits of every measured clip, and the residual's memory.
+
+    ``clips`` map (leg, point) to noise; leg is ``near`` or ``far``, from behind ``left`` or ``right``.
+    """
 
     clips: tuple[Mapping[tuple[str, str], PointNoise], ...]
     memory_s: float
@@ -65,9 +70,9 @@ class NoiseModel:
 NO_NOISE = NoiseModel(habit=0.0, residual=0.0)
 
 
-def draw_clip_noise(rng: np.random.Generator) -> dict[tuple[str, str], PointNoise]:
+def draw_clip_noise(rng: np.random.Generator, measured_file: Path = MEASURED_FILE) -> dict[tuple[str, str], PointNoise]:
     """One clip's noise: the mean habit plus a random mixture of two measured clips' departures from it."""
-    measured = load_measured_noise()
+    measured = load_measured_noise(measured_file)
     first, second = (measured.clips[i] for i in rng.integers(0, len(measured.clips), 2))
     angle = rng.uniform(0, 0.5 * np.pi)
     drawn = {}
@@ -125,10 +130,10 @@ def draw_first_order(frames: int, step: float, rng: np.random.Generator) -> Arra
     return np.asarray(lfilter([1.0], [1.0, -keep], shocks, axis=0))
 
 
-@lru_cache(maxsize=1)
-def load_measured_noise() -> MeasuredNoise:
+@lru_cache(maxsize=2)
+def load_measured_noise(measured_file: Path = MEASURED_FILE) -> MeasuredNoise:
     """The measurement that lies beside this module."""
-    document = json.loads(MEASURED_FILE.read_text())
+    document = json.loads(measured_file.read_text())
     clips = tuple(
         {
             (leg, point): PointNoise(np.array(entry["habit"]), np.array(entry["residual"]))

@@ -50,12 +50,12 @@ def score_real(
 
 def treadmill_promises(clip: str, label: dict[str, Any], analysis: ClipAnalysis) -> list[Promise]:
     """Contacts per side, cadence, strike, contact time and trunk of the labelled treadmill run."""
-    assessment, fps = analysis.assessment, float(label["fps"])
+    fps = float(label["fps"])
     tolerance_s = (FRAMES_TOLERATED + 0.5) / fps
     found = missed = invented = 0
     for side in SIDES:
         true_s = [frame / fps for frame in label[f"initial_contacts_{side}"]]
-        events = [event.time_s for event in assessment.events.of("initial_contact", side)]
+        events = [event.time_s for event in analysis.events.of("initial_contact", side)]
         matches = match_events(true_s, events, tolerance_s=tolerance_s)
         found += len(matches.differences_s)
         missed += matches.missed
@@ -82,7 +82,7 @@ def treadmill_promises(clip: str, label: dict[str, Any], analysis: ClipAnalysis)
 def overground_promises(clip: str, label: dict[str, Any], analysis: ClipAnalysis) -> list[Promise]:
     """The three contacts of the small runner who crosses the picture, whichever foot."""
     fps = float(label["fps"])
-    events = [event.time_s for event in analysis.assessment.events.of("initial_contact")]
+    events = [event.time_s for event in analysis.events.of("initial_contact")]
     true_s = [frame / fps for frame in label["initial_contacts_any_foot"]]
     matches = match_events(true_s, events, tolerance_s=(FRAMES_TOLERATED + 0.5) / fps)
     text = f"{len(matches.differences_s)} found, {matches.invented} invented"

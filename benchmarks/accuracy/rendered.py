@@ -1,4 +1,4 @@
-"""The product end to end on the rendered side clips: events, sides, view, angle curves and measures against truth."""
+"""The product end to end on the rendered clips: events, sides, view, angle curves and measures against truth."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ import numpy as np
 
 from benchmarks.accuracy.lab import OURS, detect_with_every_rule, runner_id
 from benchmarks.accuracy.lab_trial import LabTrial
+from benchmarks.accuracy.measure_samples import MeasureSample
 from benchmarks.accuracy.noise_measurement import PointError, measure_noise
 from benchmarks.accuracy.rendered_force import find_recording, force_events
-from benchmarks.accuracy.rendered_measures import true_measures, true_strike_class
+from benchmarks.accuracy.rendered_measures import true_strike_class
+from benchmarks.accuracy.rendered_samples import rear_samples, side_samples
 from benchmarks.accuracy.rendered_truth import RenderedTruth, list_rendered_clips, load_rendered_truth
 from benchmarks.accuracy.score import EventTally, match_events
-from evenstride.gait.cleaning import clean_track
-from evenstride.gait.published_rules import PUBLISHED_RULES
+from evenstride.gait.contact.published_rules import PUBLISHED_RULES
+from evenstride.gait.naming.cleaning import clean_track
 from evenstride.model import ClipAnalysis, GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES, EventKind, other
 
-QUICK_CLIPS = ("dev01_side", "dev21_side")
+QUICK_CLIPS = ("dev01_side", "dev21_side", "dev12_rear")
 KINDS: tuple[tuple[EventKind, str], ...] = (("initial_contact", "td_s"), ("toe_off", "to_s"))
 #: Curve name of the product -> truth's angle.
 CURVES = {
@@ -34,34 +36,20 @@ MARGIN_S = 0.05
 FORCE_MARGIN_S = 0.15
 
 
-@dataclass(frozen=True)
-class MeasureError:
-    """One measure of one clip and leg: found minus true, None where refused."""
-
-    clip: str
-    fps: float
-    measure_id: str
-    leg: str
-    error: float | None
-    true_value: float
-    standard_error: float | None
-    status: str
-
-
 @dataclass
 class RenderedScores:
     """Everything measured on the rendered clips.
 
-    ``events`` by (rule, frame rate, leg, kind) against the figure's own contacts; ``force_events`` likewise against
-    the force plate of the recorded run, ours then by nets that never saw that runner; ``curves`` mean absolute error
-    in degrees per clip by (curve, leg); ``mis_sided`` share of pictures per clip; ``views`` and ``strikes`` as
-    (clip, found, true); ``points`` the error of every keypoint.
+    ``events`` by (rule, frame rate, leg, kind) against the figure's own contacts (legs left and right from behind);
+    ``force_events`` likewise against the force plate of the recorded run, ours then by nets that never saw that
+    runner; ``curves`` mean absolute error in degrees per clip by (curve, leg); ``mis_sided`` share of pictures per
+    clip; ``views`` and ``strikes`` as (clip, found, true); ``points`` the error of every keypoint.
     """
 
     events: EventTally = field(default_factory=EventTally)
     force_events: EventTally = field(default_factory=EventTally)
     curves: dict[tuple[str, str], list[float]] = field(default_factory=dict)
-    measures: list[MeasureError] = field(default_factory=list)
+    measures: list[MeasureSample] = field(default_factory=list)
     mis_sided: dict[str, float] = field(default_factory=dict)
     views: list[tuple[str, str, str]] = field(default_factory=list)
     strikes: list[tuple[str, str, str]] = field(default_factory=list)
@@ -75,7 +63,7 @@ def score_rendered(
     quick: bool = False,
     tick: Callable[[str], None] = lambda _: None,
 ) -> RenderedScores:
-    """Analyse every rendered side clip and compare.
+    """Analyse every rendered clip and compare.
 
     Parameters
     ----------
@@ -83,10 +71,14 @@ def score_rendered(
     """
     folder = shared_data / "rendered"
     scores = RenderedScores()
-    for clip in QUICK_CLIPS if quick else list_rendered_clips(folder):
+    clips = [clip for view in ("side", "rear") for clip in list_rendered_clips(folder, view)]
+    for clip in QUICK_CLIPS if quick else clips:
         tick(f"rendered {clip}")
         truth = load_rendered_truth(folder, clip)
         analysis = analyze(truth.video, truth.stature_m)
+        if truth.near_side is None:
+            score_rear_clip(scores, truth, analysis)
+            continue
         score_clip(scores, truth, analysis)
         trial = find_recording(truth, shared_data)
         if trial is not None:
@@ -94,17 +86,25 @@ def score_rendered(
     return scores
 
 
+def score_rear_clip(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
+    """Add one clip filmed from behind; legs are left and right there."""
+    _score_events(scores, truth, OURS, analysis.events)
+    scores.mis_sided[truth.clip] = mis_sided_share(clean_track(analysis.pose_track).track, truth)
+    scores.views.append((truth.clip, analysis.assessment.views[0].view, "rear"))
+    scores.measures += rear_samples(truth, analysis)
+
+
 def score_clip(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
-    """Add one clip."""
+    """Add one clip filmed from the side."""
     track = clean_track(analysis.pose_track).track
-    _score_events(scores, truth, OURS, analysis.assessment.events)
+    _score_events(scores, truth, OURS, analysis.events)
     for rule in PUBLISHED_RULES:
         _score_events(scores, truth, rule.name, rule.detect(track, facing_sign=1 if truth.faces_right else -1))
     scores.points += measure_noise(track, truth)
     scores.mis_sided[truth.clip] = mis_sided_share(track, truth)
     _score_view(scores, truth, analysis)
     _score_curves(scores, truth, analysis)
-    _score_measures(scores, truth, analysis)
+    scores.measures += side_samples(truth, analysis)
 
 
 def mis_sided_share(track: PoseTrack, truth: RenderedTruth) -> float:
@@ -125,7 +125,7 @@ def mis_sided_share(track: PoseTrack, truth: RenderedTruth) -> float:
 def _score_events(scores: RenderedScores, truth: RenderedTruth, rule: str, events: GaitEvents) -> None:
     end_s = truth.time_s[-1]
     for side in SIDES:
-        leg = "near" if side == truth.near_side else "far"
+        leg = truth.leg_of(side)
         contacts = truth.contacts_of(side, complete=False)
         for kind, key in KINDS:
             counted = [bool(c["complete"] and MARGIN_S < c[key] < end_s - MARGIN_S) for c in contacts]
@@ -170,17 +170,3 @@ def _score_curves(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAn
             true_deg = np.interp(curves.time_s, truth.time_s, truth.angles_deg[theirs])
             mae_deg = float(np.nanmean(np.abs(curves.angles_deg[ours] - true_deg)))
             scores.curves.setdefault((curve, leg), []).append(mae_deg)
-
-
-def _score_measures(scores: RenderedScores, truth: RenderedTruth, analysis: ClipAnalysis) -> None:
-    for (measure_id, side), true_value in true_measures(truth).items():
-        measure = analysis.assessment.measure(measure_id, side)
-        if measure is None:
-            continue
-        leg = "both" if side is None else "near" if side == truth.near_side else "far"
-        error = None if measure.number is None else measure.number - true_value
-        scores.measures.append(
-            MeasureError(
-                truth.clip, truth.fps, measure_id, leg, error, true_value, measure.standard_error, measure.status
-            )
-        )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy.rendered_truth import RenderedTruth
-from evenstride.model.gait import SIDES, Side
+from evenstride.model.gait import SIDES, Side, other
 
 #: The loading response: 20 to 40 ms after contact.
 LOADING_S = 0.03
@@ -24,13 +24,30 @@ def true_measures(truth: RenderedTruth) -> dict[tuple[str, Side | None], float]:
         ("cadence", None): float(truth.summary["cadence_spm"]),
         ("vertical_oscillation", None): 100 * float(truth.summary["vertical_oscillation_midhip_m"]),
         ("trunk_lean", None): _mean_trunk_lean(truth),
+        ("step_length", None): truth.speed_mps * 60.0 / float(truth.summary["cadence_spm"]),
     }
     for side in SIDES:
         contacts = truth.contacts_of(side)
         for measure_id, value_of in _PER_CONTACT.items():
             if contacts:
                 measures[measure_id, side] = float(np.mean([value_of(truth, side, c) for c in contacts]))
+        measures |= _times_to_next(truth, side)
     return measures
+
+
+def _times_to_next(truth: RenderedTruth, side: Side) -> dict[tuple[str, Side | None], float]:
+    """Step and flight time from a foot's contact to the other's next one."""
+    others = np.array([c["td_s"] for c in truth.contacts_of(other(side), complete=False)])
+    pairs = [(c, others[others > c["td_s"]][:1]) for c in truth.contacts_of(side)]
+    steps = [(c, float(following[0])) for c, following in pairs if len(following)]
+    if not steps:
+        return {}
+    return {
+        ("step_time", side): 1000 * float(np.mean([following - c["td_s"] for c, following in steps])),
+        ("flight_time", side): 1000 * float(np.mean([following - c["to_s"] for c, following in steps])),
+        ("duty_factor", side): 50
+        * float(np.mean([c["contact_time_s"] / (following - c["td_s"]) for c, following in steps])),
+    }
 
 
 def true_strike_class(truth: RenderedTruth, side: Side) -> str | None:

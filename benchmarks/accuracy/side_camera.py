@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.accuracy.camera_projection import frame_times, interpolate, middle_of_run, project, stand_camera
 from benchmarks.accuracy.lab_trial import LabTrial
 from benchmarks.accuracy.pose_noise import NoiseModel, draw_clip_noise, draw_error, gait_phase
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.pose_track import PoseTrack
 
 DISTANCE_M = 4.0
-AIM_HEIGHT_M = 0.9
-LONGEST_FILLED_GAP_S = 0.07
 LEG_POINTS = ("hip", "knee", "ankle", "heel", "toe")
+#: Points that the measured error knows; marks on the skin are not among them.
+NOISY_POINTS = (*LEG_POINTS, "shoulder", "elbow", "wrist")
 SWAPPED_POINTS = LEG_POINTS[1:]
 NEAR_VISIBILITY, FAR_VISIBILITY = 0.95, 0.75
 
@@ -50,14 +51,17 @@ def project_to_side(
     PoseTrack on the trial's own clock, so true events need no shift. Exposure blur is not modelled. Far-leg points
     have visibility 0.75, near ones 0.95; points that the laboratory did not measure are absent.
     """
-    time_s = _frame_times(trial, fps, start_s, duration_s, rng)
-    names = tuple(trial.points_m)
-    matrix, centre = _camera(near_side, yaw_deg, height_m, roll_deg)
+    time_s = frame_times(trial, fps, start_s, duration_s, rng)
+    names = tuple(name for name in trial.points_m if name.split("_", 1)[1] in NOISY_POINTS)
+    outward, yaw = (1.0 if near_side == "right" else -1.0), np.deg2rad(yaw_deg)
+    place_m = np.array([DISTANCE_M * np.sin(yaw), height_m, outward * DISTANCE_M * np.cos(yaw)])
+    camera = stand_camera(place_m, roll_deg=roll_deg)
     size = (round(1.6 * px_per_m), round(2.4 * px_per_m))
     xy = np.empty((len(time_s), len(names), 2))
+    middle = middle_of_run(trial)
     for i, name in enumerate(names):
-        world = _interpolate(trial.time_s, trial.points_m[name], time_s)
-        xy[:, i] = _project(world, matrix, centre, px_per_m, size)
+        world = interpolate(trial.time_s, trial.points_m[name] - middle, time_s)
+        xy[:, i] = project(world, camera, px_per_m * DISTANCE_M, size)
     xy += _errors(xy, names, time_s, near_side, noise, rng) * trial.height_m * px_per_m
     _swap_legs(xy, names, time_s, noise, rng)
     visibility = np.where(np.isnan(xy[:, :, 0]), 0.0, [_visibility(name, near_side) for name in names])
@@ -75,58 +79,6 @@ def true_events(
         for kind, instants in both.items()
         for side in SIDES
     }
-
-
-def _frame_times(
-    trial: LabTrial, fps: float, start_s: float, duration_s: float | None, rng: np.random.Generator
-) -> NDArray[np.float64]:
-    first = trial.time_s[0] + start_s + rng.random() / fps
-    last = trial.time_s[-1] if duration_s is None else min(trial.time_s[-1], first + duration_s)
-    return first + np.arange(int((last - first) * fps)) / fps
-
-
-def _camera(
-    near_side: Side, yaw_deg: float, height_m: float, roll_deg: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rows right, down, ahead of the camera in world axes, and its place."""
-    outward = 1.0 if near_side == "right" else -1.0
-    yaw, roll = np.deg2rad(yaw_deg), np.deg2rad(roll_deg)
-    centre = np.array([DISTANCE_M * np.sin(yaw), height_m, outward * DISTANCE_M * np.cos(yaw)])
-    ahead = np.array([0.0, AIM_HEIGHT_M, 0.0]) - centre
-    ahead /= np.linalg.norm(ahead)
-    right = np.cross(ahead, [0.0, 1.0, 0.0])
-    right /= np.linalg.norm(right)
-    down = np.cross(ahead, right)
-    turned = np.cos(roll) * right + np.sin(roll) * down, np.cos(roll) * down - np.sin(roll) * right
-    return np.stack([*turned, ahead]), centre
-
-
-def _project(
-    world: NDArray[np.float64],
-    matrix: NDArray[np.float64],
-    centre: NDArray[np.float64],
-    px_per_m: float,
-    size: tuple[int, int],
-) -> NDArray[np.float64]:
-    seen = (world - centre) @ matrix.T
-    focal_px = px_per_m * DISTANCE_M
-    return focal_px * seen[:, :2] / seen[:, 2:] + 0.5 * np.array(size)
-
-
-def _interpolate(
-    time_s: NDArray[np.float64], xyz: NDArray[np.float64], wanted_s: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(time, xyz) by cubic spline through the measured samples, NaN inside gaps longer than 70 ms."""
-    from scipy.interpolate import CubicSpline
-
-    finite = np.isfinite(xyz).all(axis=1)
-    known_s = time_s[finite]
-    values = CubicSpline(known_s, xyz[finite])(wanted_s)
-    after = np.clip(np.searchsorted(known_s, wanted_s), 1, len(known_s) - 1)
-    gap_s = known_s[after] - known_s[after - 1]
-    outside = (wanted_s < known_s[0]) | (wanted_s > known_s[-1])
-    values[(gap_s > LONGEST_FILLED_GAP_S) | outside] = np.nan
-    return np.asarray(values)
 
 
 def _errors(

@@ -37,6 +37,12 @@ class KeypointFileError(InputError):
     code = "bad_keypoint_file"
 
 
+class RunFileError(InputError):
+    """The file of a watch or a sensor is not in a form that is known here."""
+
+    code = "bad_run_file"
+
+
 class ModelMissingError(EvenstrideError):
     """The pose model's weights are not installed. Reinstall evenstride: its build step brings them."""
 

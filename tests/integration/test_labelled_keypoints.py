@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evenstride.gait.side_assessment import SideAssessment, assess_side_view
+from evenstride.gait.assess import assess_track
+from evenstride.gait.track_assessment import TrackAssessment
 from evenstride.io.keypoint_files import read_keypoints
 from evenstride.knowledge import load_knowledge
 
@@ -23,21 +24,21 @@ def labels(shared_data: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def assessment(shared_data: Path) -> SideAssessment:
+def assessment(shared_data: Path) -> TrackAssessment:
     track = read_keypoints(shared_data / f"video/running/{CLIP}.rtmpose_halpe26.json")
-    return assess_side_view(track, knowledge=load_knowledge(), source="clip-1")
+    return assess_track(track, knowledge=load_knowledge(), source="clip-1")
 
 
-def frames_found(assessment: SideAssessment, labels: dict[str, Any], side: str) -> np.ndarray:
+def frames_found(assessment: TrackAssessment, labels: dict[str, Any], side: str) -> np.ndarray:
     return np.array([e.time_s * labels["fps"] for e in assessment.events.of("initial_contact") if e.side == side])
 
 
-def test_the_left_leg_is_near_and_the_runner_faces_image_left(assessment: SideAssessment) -> None:
+def test_the_left_leg_is_near_and_the_runner_faces_image_left(assessment: TrackAssessment) -> None:
     assert (assessment.view.facing, assessment.view.near_side, assessment.view.surface) == ("left", "left", "treadmill")
 
 
 def test_contacts_are_found_on_the_right_side_and_none_is_invented(
-    assessment: SideAssessment, labels: dict[str, Any]
+    assessment: TrackAssessment, labels: dict[str, Any]
 ) -> None:
     hits = 0
     for side in ("left", "right"):
@@ -49,24 +50,25 @@ def test_contacts_are_found_on_the_right_side_and_none_is_invented(
     assert hits >= 33
 
 
-def test_cadence_agrees_with_the_labels(assessment: SideAssessment, labels: dict[str, Any]) -> None:
+def test_cadence_agrees_with_the_labels(assessment: TrackAssessment, labels: dict[str, Any]) -> None:
     cadence = next(m for m in assessment.measures if m.id == "cadence")
     assert cadence.number == pytest.approx(labels["cadence_spm"]["mine"], abs=1.0)
 
 
-def test_both_feet_land_on_the_heel(assessment: SideAssessment) -> None:
+def test_both_feet_land_on_the_heel(assessment: TrackAssessment) -> None:
     strikes = {m.side: m.value for m in assessment.measures if m.id == "foot_strike_pattern"}
-    assert strikes == {"left": "rearfoot", "right": "rearfoot"}
+    assert set(strikes.values()) <= {"rearfoot", "uncertain"}, "points alone name a class only well inside it"
+    assert "rearfoot" in strikes.values()
 
 
-def test_the_trunk_leans_forward(assessment: SideAssessment) -> None:
+def test_the_trunk_leans_forward(assessment: TrackAssessment) -> None:
     # the label (5 +- 3) was read from another model's shoulders and hips, which lie 4 degrees further back
     lean = next(m for m in assessment.measures if m.id == "trunk_lean")
     assert lean.number == pytest.approx(7.0, abs=5.0)
 
 
 def test_thirty_pictures_a_second_are_too_few_for_contact_time(
-    assessment: SideAssessment, labels: dict[str, Any]
+    assessment: TrackAssessment, labels: dict[str, Any]
 ) -> None:
     refused = [m for m in assessment.measures if m.id == "contact_time"]
     assert {m.status for m in refused} == {"refused"}

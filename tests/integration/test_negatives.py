@@ -22,7 +22,7 @@ FROM_BEHIND = ("rendered/dev11_rear.mp4", "from behind")
 def assert_not_running(assessment: Assessment, *, words: str) -> None:
     assert not assessment.is_running
     assert not assessment.says_something
-    assert not assessment.events.events
+    assert not assessment.events[0].events
     assert all(measure.status == "refused" and measure.reasons for measure in assessment.measures)
     assert all(finding.status == "unknown" for finding in assessment.findings)
     said = [*assessment.recordings[0].warnings, *assessment.warnings]
