@@ -9,7 +9,7 @@ from evenstride.model.assessment import (
     Runner,
     SessionAnalysis,
 )
-from evenstride.model.camera import ASSUMED_LEVEL, CameraTilt
+from evenstride.model.camera import ASSUMED_LEVEL, LEVEL_BY_LABORATORY, CameraTilt
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding, FindingEvidence, FindingFrame
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
@@ -21,6 +21,7 @@ from evenstride.model.run import Channel, ChannelSource, Interval, Quantity, Run
 __all__ = [
     "ASSUMED_LEVEL",
     "CANONICAL_KEYPOINTS",
+    "LEVEL_BY_LABORATORY",
     "SCHEMA",
     "SURFACE_KEYPOINTS",
     "AngleCurves",

@@ -7,8 +7,9 @@ from typing import Literal
 
 #: From where the runner says a clip was filmed.
 FilmedFrom = Literal["side", "rear", "front"]
-#: What the tilt was read from: upright lines of the scene, the runner's own symmetry over many strides, or nothing.
-TiltSource = Literal["scene", "symmetry", "assumed"]
+#: What the tilt was read from: upright lines of the scene, the runner's own symmetry over many strides, the axes of a
+#: laboratory, or nothing.
+TiltSource = Literal["scene", "symmetry", "laboratory", "assumed"]
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,5 @@ class CameraTilt:
 
 #: A phone on a tripod or leant against something, set up by eye (our assumption).
 ASSUMED_LEVEL = CameraTilt(roll_deg=0.0, roll_error_deg=2.0)
+#: A camera put into a laboratory's own axes, whose vertical is calibrated (error: our assumption).
+LEVEL_BY_LABORATORY = CameraTilt(roll_deg=0.0, roll_error_deg=0.2, pitch_deg=0.0, source="laboratory")
