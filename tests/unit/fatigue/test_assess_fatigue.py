@@ -1,0 +1,73 @@
+"""Drift, onset and refusals on runs whose drift is known by construction."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from benchmarks.accuracy.simulated_runs import Scenario, simulate_run, slowing, true_change_pct
+
+from evenstride.fatigue import assess_fatigue
+from evenstride.imbalance.assess import assess_findings
+from evenstride.knowledge import load_knowledge
+
+
+def assessed(scenario, seed=3, change=None):
+    simulated = simulate_run(scenario, np.random.default_rng(seed))
+    run = change(simulated.run) if change else simulated.run
+    return simulated, assess_fatigue(run, knowledge=load_knowledge())
+
+
+def contact_of(assessment):
+    return next(measure for measure in assessment.measures if measure.id == "contact_time_drift")
+
+
+def test_an_injected_drift_is_found_within_its_error():
+    simulated, found = assessed(Scenario("", shape="step", size_pct=4.0, onset=0.7))
+    contact = contact_of(found)
+    curve = next(curve for curve in found.curves if curve.quantity == "contact_time")
+    assert abs(contact.number - true_change_pct(simulated, curve.minute)) < 3 * contact.standard_error
+
+
+def test_the_onset_of_a_step_lies_in_its_interval():
+    simulated, found = assessed(Scenario("", shape="step", size_pct=6.0, onset=0.7))
+    onset = found.index.onset
+    assert onset is not None
+    assert onset.minute_low - 2 <= simulated.onset_minute <= onset.minute_high + 2
+
+
+def test_slowing_alone_has_no_onset():
+    _, found = assessed(Scenario("", slowing(8)))
+    assert found.index.onset is None
+    assert found.index.reasons
+
+
+def test_without_speed_every_measure_is_refused_with_the_reason():
+    def without_speed(run):
+        return replace(run, channels=tuple(c for c in run.channels if c.quantity != "speed"))
+
+    _, found = assessed(Scenario("", shape="step", size_pct=6.0), change=without_speed)
+    assert not found.makes_statement
+    assert all(measure.status == "refused" and "slowing" in measure.reasons[0] for measure in found.measures)
+
+
+def test_the_measures_go_into_findings_unchanged():
+    simulated, found = assessed(Scenario("", shape="step", size_pct=6.0, onset=0.7))
+    steady = assessed(Scenario(""))[1]
+    status = {}
+    for name, measures in (("tired", found.measures), ("steady", steady.measures)):
+        findings = {finding.id: finding for finding in assess_findings(measures, knowledge=load_knowledge())}
+        status[name] = findings["posterior_chain_fatigue"].status
+    assert status["tired"] in {"present", "possible"}
+    assert status["steady"] in {"absent", "unknown"}
+    assert simulated.run.id == contact_of(found).source
+
+
+def test_the_warm_up_of_a_short_run_is_its_first_fifth():
+    def first_half_hour(run):
+        keep = run.time_s < 1800
+        channels = tuple(replace(c, values=c.values[keep]) for c in run.channels)
+        return replace(run, time_s=run.time_s[keep], channels=channels)
+
+    _, found = assessed(Scenario(""), change=first_half_hour)
+    assert found.warm_up_s == pytest.approx(360, abs=10)
+    assert any("warm-up" in warning for warning in found.warnings)
