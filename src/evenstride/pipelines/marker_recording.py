@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.io.c3d import read_c3d
 from evenstride.io.markers import CAMERAS, Camera, MarkerRunner, film_markers, to_runner
-from evenstride.model import ClipAnalysis, Measure, Recording, SessionAnalysis
+from evenstride.model import LEVEL_BY_LABORATORY, ClipAnalysis, Measure, Recording, SessionAnalysis
 from evenstride.pipelines.analysis import analyse_track
 from evenstride.pipelines.options import AnalysisOptions
 from evenstride.pipelines.session import assess_session
@@ -56,6 +56,7 @@ def _seen_from(
         width_px=width,
         height_px=height,
         time_s=track.time_s,
+        tilt=LEVEL_BY_LABORATORY,
         warnings=runner.warnings if camera == CAMERAS[0] else (),
     )
     where = (

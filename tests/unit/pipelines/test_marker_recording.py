@@ -40,6 +40,9 @@ def test_a_trial_gives_the_cadence_and_contact_time_of_the_force_platform(rbds, 
         contact = assessment.measure("contact_time", side)
         assert contact.number == pytest.approx(float(truth[column]), abs=20)
         assert contact.source.endswith(side)
+        drop = assessment.measure("pelvic_drop", side)  # from the markers at the back of the pelvis, trunk or no trunk
+        assert drop.source.endswith("rear")
+        assert drop.number == pytest.approx(5, abs=6)
 
 
 @pytest.mark.slow

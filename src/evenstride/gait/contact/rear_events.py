@@ -75,8 +75,12 @@ class TrunkBounce:
 
 
 def trunk_height_px(track: PoseTrack) -> NDArray[np.float64]:
-    """(time,) mean height of hips and shoulders, up positive, from the upper edge of the picture."""
-    return -0.5 * (track.middle("hip") + track.middle("shoulder"))[:, 1]
+    """(time,) mean height of hips and shoulders, up positive, from the upper edge of the picture.
+
+    Of the hips alone for a source that has no shoulders at all, as many laboratories' markers.
+    """
+    hips, shoulders = track.middle("hip")[:, 1], track.middle("shoulder")[:, 1]
+    return -0.5 * (hips + shoulders) if np.isfinite(shoulders).any() else -hips
 
 
 def left_ankle_above_right_px(track: PoseTrack) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.gait.camera.side_view import typical_leg_length_px
-from evenstride.gait.naming.sides import repair_sides
+from evenstride.gait.naming.sides import SideRepair, repair_sides
 from evenstride.model import PoseTrack
 from evenstride.signals.gaps import fill_short_gaps, without_strays
 
@@ -19,6 +19,8 @@ LEAST_VISIBILITY = 0.15
 #: Strays are at least this far off their neighbours' line, in leg lengths.
 STRAY_FLOOR_LEG = 0.06
 STRAY_LIMIT_SD = 6.0
+#: Sources whose points were given their names by a person, not by a model: markers of a laboratory.
+LABELLED_SOURCES = ("c3d:",)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def clean_track(track: PoseTrack) -> CleanTrack:
     Events are not moved by any of this: points are kept or dropped, never smoothed.
     """
     seen = track.with_points(np.where(track.visibility[..., None] >= LEAST_VISIBILITY, track.xy_px, np.nan))
-    repair = repair_sides(seen)
+    none = np.zeros(len(track), dtype=bool)
+    repair = SideRepair(seen, none, none) if track.source.startswith(LABELLED_SOURCES) else repair_sides(seen)
     xy = repair.track.xy_px.copy()
     floor_px = STRAY_FLOOR_LEG * typical_leg_length_px(repair.track)
     half_width = max(1, round(0.034 * track.fps))
