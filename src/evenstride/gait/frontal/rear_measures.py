@@ -96,15 +96,16 @@ class RearReader:
         if read is None:
             return None
         summary = summarise_trimmed([read(self.recording, step) for step in self._steps(side)])
-        return None if summary is None else Estimate(summary.mean, summary, self.error_of(definition.id))
+        return None if summary is None else Estimate(summary.mean, summary, self.error_of(definition.id, summary.mean))
 
-    def error_of(self, measure_id: str) -> float:
-        """Standard deviation of the error that stays however many steps are seen: points, roll and yaw."""
+    def error_of(self, measure_id: str, value: float = 0.0) -> float:
+        """Standard deviation of the error that stays however many steps are seen: points, scale, roll and yaw."""
         known = self._error_of(measure_id)
         return float(
             np.linalg.norm(
                 [
                     known.sd,
+                    known.share * value,
                     known.per_roll_deg * self.tilt.roll_error_deg,
                     known.per_yaw_deg * self.recording.view.yaw_error_deg,
                 ]
