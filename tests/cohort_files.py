@@ -51,18 +51,23 @@ def reader_of(path: Path, *, patience_s: float = 30.0) -> Iterator[None]:
 
 def batch_workers(parent: int | None = None) -> list[psutil.Process]:
     """The processes that analyse recordings for this process, or for another."""
-    return [
-        child
-        for child in psutil.Process(parent).children(recursive=True)
-        if "evenstride.services.batch_worker" in child.cmdline()
-    ]
+    found = []
+    for child in psutil.Process(parent).children(recursive=True):
+        # One that has just ended, of this test or of another before it, cannot be asked.
+        with contextlib.suppress(psutil.Error):
+            if "evenstride.services.batch_worker" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def kill_and_see_it_end(process: psutil.Process, *, patience_s: float = 10.0) -> None:
-    """Kill a process and return once it is dead; its parent is left to hear of it."""
+    """Kill a process and return once its parent has heard of it.
+
+    Before that its first thread can be dead while another still holds its files open, a named pipe among them.
+    """
     process.kill()
     end_s = time.monotonic() + patience_s
-    while is_alive(process):
+    while psutil.pid_exists(process.pid):
         assert time.monotonic() < end_s, "it lives on"
         time.sleep(0.01)
 

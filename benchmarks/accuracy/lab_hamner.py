@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.accuracy import marker_geometry as geometry
 from benchmarks.accuracy.lab_trial import LabTrial, assign_sides, detect_loaded_intervals
 from evenstride.model.gait import SIDES
+from evenstride.signals.marker_joints import compute_hip_centres, locate_turning_point
 
 Markers = dict[str, NDArray[np.float64]]
 
@@ -88,7 +89,7 @@ def _loaded_s(path: Path) -> NDArray[np.float64]:
 def _legs(markers: Markers, time_s: NDArray[np.float64], loaded_s: NDArray[np.float64]) -> Markers:
     points: Markers = {}
     rate_hz = float(1.0 / np.median(np.diff(time_s)))
-    hips = geometry.compute_hip_centres(markers["LASI"], markers["RASI"], markers["LPSI"], markers["RPSI"])
+    hips = compute_hip_centres(markers["LASI"], markers["RASI"], markers["LPSI"], markers["RPSI"])
     for i, side in enumerate(SIDES):
         letter = side[0].upper()
         thigh = _stack(markers, [f"{letter}TH1", f"{letter}TH2", f"{letter}TH3"])
@@ -96,7 +97,7 @@ def _legs(markers: Markers, time_s: NDArray[np.float64], loaded_s: NDArray[np.fl
         foot = _stack(markers, [f"{letter}CAL", f"{letter}TOE", f"{letter}MT5"])
         points[f"{side}_hip"] = hips[:, i].copy()
         points[f"{side}_psis"] = markers[f"{letter}PSI"].copy()
-        points[f"{side}_knee"] = geometry.locate_turning_point(thigh, shank)
+        points[f"{side}_knee"] = locate_turning_point(thigh, shank)
         flat = _flat_frames(time_s, loaded_s, foot)
         shoe = _shoe(foot, flat, rate_hz)
         points |= {f"{side}_{name}": xyz for name, xyz in zip(("heel", "toe", "ankle"), shoe, strict=True)}

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from benchmarks.accuracy import marker_geometry as geometry
 from benchmarks.accuracy.lab_trial import LabTrial, assign_sides, detect_loaded_intervals
 from evenstride.model.gait import SIDES
+from evenstride.signals.marker_joints import compute_hip_centres
 
 Markers = dict[str, NDArray[np.float64]]
 
@@ -93,7 +94,7 @@ def _relabelled(markers: Markers, trial: str) -> Markers:
 def _keypoints(markers: Markers, standing: Markers, height_m: float, rate_hz: float) -> Markers:
     points: Markers = {}
     asis_psis = _carried(markers, standing, PELVIS, np.stack([standing[name] for name in PELVIS[:4]]))
-    hips = geometry.compute_hip_centres(*(asis_psis[:, i] for i in range(4)))
+    hips = compute_hip_centres(*(asis_psis[:, i] for i in range(4)))
     for i, side in enumerate(SIDES):
         letter = side[0].upper()
         points[f"{side}_hip"] = hips[:, i].copy()

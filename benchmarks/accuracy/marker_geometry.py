@@ -1,4 +1,4 @@
-"""From skin and shoe markers to the points a pose model gives: rigid segments, hip centre, shoe tip.
+"""From skin and shoe markers to the points a pose model gives: rigid segments, shoulders, shoe tip.
 
 All arrays are in metres in the world frame of the laboratory readers (x forward, y up, z to the runner's right).
 """
@@ -58,56 +58,6 @@ def transfer_points(reference: Points, moving: Points, attached: Points) -> Poin
     carried = np.einsum("txy,tpy->tpx", rotation, attached[None] - centre_reference[:, None]) + centre_moving[:, None]
     carried[seen.sum(axis=1) < 3] = np.nan
     return carried
-
-
-def locate_turning_point(upper: Points, lower: Points) -> Points:
-    """(time, xyz) the point about which two segments turn, from (time, marker, xyz) markers of each.
-
-    Notes
-    -----
-    Symmetrical centre of rotation, Ehrig et al. 2006, J Biomech 39:2798, doi 10.1016/j.jbiomech.2005.10.002: the point
-    fixed to each segment that moves least apart, then the mean of the two. Directions that the motion hardly shows
-    (along the axis of a hinge) are left at the segments' own centres; in a side view they cannot be seen.
-    """
-    frames = np.isfinite(upper).all(axis=(1, 2)) & np.isfinite(lower).all(axis=(1, 2))
-    rotation_upper, origin_upper = _segment_pose(upper[frames])
-    rotation_lower, origin_lower = _segment_pose(lower[frames])
-    equations = np.concatenate([rotation_upper, -rotation_lower], axis=2).reshape(-1, 6)
-    apart = (origin_lower - origin_upper).reshape(-1)
-    local = np.linalg.pinv(equations, rcond=0.12) @ apart
-    place = np.full((len(upper), 3), np.nan)
-    place[frames] = 0.5 * (rotation_upper @ local[:3] + origin_upper + rotation_lower @ local[3:] + origin_lower)
-    return place
-
-
-def _segment_pose(markers: Points) -> tuple[Points, Points]:
-    """(time, xyz, axis) rotation and (time, xyz) centre of a segment, its axes taken from the first frame."""
-    centre = markers.mean(axis=1)
-    local = markers[0] - centre[0]
-    spread = np.einsum("mx,tmy->txy", local, markers - centre[:, None])
-    u, _, vt = np.linalg.svd(spread)
-    flip = np.ones((len(markers), 3))
-    flip[:, 2] = np.sign(np.linalg.det(np.einsum("txk,tky->txy", u, vt)))
-    return np.einsum("tkx,tk,tyk->txy", vt, flip, u), centre
-
-
-def compute_hip_centres(left_asis: Points, right_asis: Points, left_psis: Points, right_psis: Points) -> Points:
-    """(time, 2, xyz) left and right hip joint centre.
-
-    Notes
-    -----
-    Harrington et al. 2007, J Biomech 40:595, doi 10.1016/j.jbiomech.2006.02.003, equations with pelvic depth for the
-    forward, pelvic width for the vertical and the sideways distance; pelvis width and depth are the trial's medians.
-    """
-    front, back = 0.5 * (left_asis + right_asis), 0.5 * (left_psis + right_psis)
-    width = float(np.nanmedian(np.linalg.norm(right_asis - left_asis, axis=1)))
-    depth = float(np.nanmedian(np.linalg.norm(front - back, axis=1)))
-    sideways = _unit(right_asis - left_asis)
-    forward = _unit((front - back) - np.sum((front - back) * sideways, axis=1, keepdims=True) * sideways)
-    up = np.cross(sideways, forward)
-    middle = front + (-0.24 * depth - 0.0099) * forward + (-0.30 * width - 0.0109) * up
-    reach = (0.33 * width + 0.0073) * sideways
-    return np.stack([middle - reach, middle + reach], axis=1)
 
 
 def place_shoulders(left_hip: Points, right_hip: Points, stature_m: float) -> tuple[Points, Points]:

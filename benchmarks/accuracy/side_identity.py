@@ -7,16 +7,14 @@ the hips change names or all points of the body.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.rendered import mis_sided_share
-from benchmarks.accuracy.rendered_truth import RenderedTruth, list_rendered_clips, load_rendered_truth
+from benchmarks.accuracy.rendered_truth import RenderedTruth
 from evenstride.gait.naming.cleaning import clean_track
 from evenstride.gait.naming.sides import exchange_points
 from evenstride.model import PoseTrack
@@ -51,29 +49,6 @@ class SideIdentityRow:
     @property
     def refused(self) -> bool:
         return self.unclear > REFUSED_ABOVE
-
-
-def score_side_identity(
-    shared_data: Path,
-    read_track: Callable[[RenderedTruth], PoseTrack],
-    *,
-    views: Iterable[str] = ("side", "rear"),
-    quick: bool = False,
-) -> list[SideIdentityRow]:
-    """Every rendered side and rear clip with every injection.
-
-    Parameters
-    ----------
-    read_track : gives the pose model's own track of a clip.
-    quick : one seed and the smallest and largest share only.
-    """
-    folder = shared_data / "rendered"
-    rows = []
-    for view in views:
-        for clip in list_rendered_clips(folder, view):
-            truth = load_rendered_truth(folder, clip)
-            rows += score_clip_identity(read_track(truth), truth, quick=quick)
-    return rows
 
 
 def score_clip_identity(track: PoseTrack, truth: RenderedTruth, *, quick: bool = False) -> list[SideIdentityRow]:

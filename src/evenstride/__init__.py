@@ -1,7 +1,8 @@
 """Evenstride: from one phone clip of a runner to measured form, explained findings and exercises. Offline.
 
 ``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``,
-``evenstride.analyze_session([side, rear])`` as ``evenstride analyze SIDE REAR``, and
+``evenstride.analyze_session([side, rear])`` as ``evenstride analyze SIDE REAR``,
+``evenstride.analyze_run([file])`` as ``evenstride run FILE``, and
 ``evenstride.make_plan(assessment, start_on=day)`` the same plan as ``evenstride plan ASSESSMENT``.
 """
 
@@ -13,10 +14,11 @@ from evenstride.version import __version__
 
 if TYPE_CHECKING:
     from evenstride.services.analyze_clip import analyze as analyze
+    from evenstride.services.analyze_run import analyze_run as analyze_run
     from evenstride.services.analyze_session import analyze_session as analyze_session
     from evenstride.services.make_plan import make_plan as make_plan
 
-__all__ = ["__version__", "analyze", "analyze_session", "make_plan"]
+__all__ = ["__version__", "analyze", "analyze_run", "analyze_session", "make_plan"]
 
 
 def __getattr__(name: str) -> object:
@@ -25,6 +27,10 @@ def __getattr__(name: str) -> object:
         from evenstride.services.analyze_clip import analyze
 
         return analyze
+    if name == "analyze_run":
+        from evenstride.services.analyze_run import analyze_run
+
+        return analyze_run
     if name == "analyze_session":
         from evenstride.services.analyze_session import analyze_session
 

@@ -56,7 +56,7 @@ def analyze(
     save_pose: Path | None,
     rtmpose: Path | None,
 ) -> int:
-    """Measure a run from CLIP: a video, or keypoints (.npz, .parquet, .json, .csv, .trc).
+    """Measure a run from CLIP: a video, keypoints (.npz, .parquet, .json, .csv, .trc) or markers (.c3d).
 
     Several clips of one run (from the left, the right, from behind, repeats) become one result.
     """

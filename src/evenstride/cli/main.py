@@ -14,6 +14,7 @@ from evenstride.cli.exercises import exercises
 from evenstride.cli.explain import explain
 from evenstride.cli.knowledge import knowledge
 from evenstride.cli.plan import plan
+from evenstride.cli.run import run
 from evenstride.cli.screen_me import screen_me
 from evenstride.errors import EvenstrideError
 from evenstride.version import __version__
@@ -28,7 +29,7 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, batch, plan, screen_me, exercises, explain, knowledge):
+for command in (analyze, run, batch, plan, screen_me, exercises, explain, knowledge):
     commands.add_command(command)
 
 

@@ -17,6 +17,8 @@ _MEMORY_BINS = (0.7, 1.5, 3.0, 6.0, 12.0, 24.0)
 _WHITE_SHARES = (0.0, 0.5, 0.8)
 #: Residuals beyond this many robust standard deviations are pulled in (Huber).
 _HUBER = 3.0
+#: Noise is not taken for smaller than this share of the prior spread: a constant quantity has none to divide by.
+_LEAST_SIGMA = 1e-5
 #: Noise models that explain the run this much worse than the best are left aside.
 _LEAST_WEIGHT = 0.005
 
@@ -118,10 +120,11 @@ def fit_mixed(
     """
     count, n_fixed = fixed.shape
     target = _pull_in_strays(observed, fixed, effects) - effects @ prior_mean
-    sigma = _plain_sigma(target, fixed, effects)
+    least = _LEAST_SIGMA * float(np.max(prior_sd))
+    sigma = max(_plain_sigma(target, fixed, effects), least)
     for _ in range(2):  # the prior's weight depends on sigma, which the first round gives
         models, log_likelihood = _weigh(target, fixed, effects, prior_sd / sigma, position)
-        sigma = float(np.sqrt(sum(model.weight * model.sigma**2 for model in models)))
+        sigma = max(float(np.sqrt(sum(model.weight * model.sigma**2 for model in models))), least)
     estimate, spread = _effects(models, target, fixed, effects, prior_sd / sigma)
     slopes = prior_mean + estimate
     adjusted = observed - effects @ slopes

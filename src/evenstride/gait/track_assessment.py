@@ -142,7 +142,7 @@ def reason_legs_unseen(clean: CleanTrack) -> str | None:
     if clean.unclear_share > MOST_UNCLEAR_SHARE:
         return (
             f"The left and the right leg could not be told apart in {100 * clean.unclear_share:.0f} % of the pictures. "
-            "Film in better light, with tight clothes, square to the running direction."
+            "Film in better light, with tight clothes, square to the running direction or in line with it."
         )
     return None
 
@@ -160,7 +160,10 @@ def not_running(locomotion: Locomotion) -> str:
     if locomotion.kind == "walking":
         rate = f" ({locomotion.step_rate_spm:.0f} steps a minute)" if locomotion.step_rate_spm else ""
         return f"Expected a runner, this looks like walking{rate}: no flight between the steps. Film a run."
-    return "Expected a runner, found no running rhythm in the legs. Film 10 seconds of steady running from the side."
+    return (
+        "Expected a runner, found no running rhythm in the legs. "
+        "Film 10 seconds of steady running from the side or from straight behind."
+    )
 
 
 def slow_motion_words(locomotion: Locomotion) -> str:

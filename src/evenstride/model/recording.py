@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evenstride.model.camera import CameraTilt
 
-RecordingKind = Literal["video", "keypoints"]
+RecordingKind = Literal["video", "keypoints", "run"]
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Recording:
     Attributes
     ----------
     time_s : (time,) container time of every distinct picture, strictly increasing, starting at 0, edit list
-        applied; doubled pictures are left out (``repeated_frame_count``).
-    width_px, height_px : size as shown, rotation applied.
+        applied; doubled pictures are left out (``repeated_frame_count``). Of a watch's run, time of every sample.
+    width_px, height_px : size as shown, rotation applied; 0 for a watch's run, which has no pictures.
     fps_nominal : 1 / median frame interval of ``time_s``.
-    slow_motion_factor : how many times slower than life the file plays, as far as its metadata says; None unknown.
+    slow_motion_factor : how many times slower than life the file plays, by its metadata or the runner; None unknown.
     cut_times_s : instants at which the picture changes as a whole (an edited clip).
     camera_motion_px_s : typical speed of the background; None where it was not measured.
     is_panned : whether the camera turned along with the runner.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def analyse_track(
     Points outside the picture of a video are guesses of the model and are not used.
     """
     is_filmed = recording.kind == "video"
+    recording = replace(recording, slow_motion_factor=_slow_motion_factor(recording, options))
     reason = reason_against(track, is_filmed=is_filmed)
     if reason is not None:
         found = nothing_measured(track, reason, knowledge=knowledge, source=recording.id)
@@ -57,12 +59,14 @@ def analyse_track(
             knowledge=knowledge,
             source=recording.id,
             height_m=options.height_m,
-            slow_motion_factor=_slow_motion_factor(recording, options),
+            slow_motion_factor=recording.slow_motion_factor,
             panned=recording.is_panned,
             near_side=options.near_side,
             filmed_from=options.filmed_from,
             tilt=recording.tilt,
         )
+    # What was taken off: from behind the scene's and the runner's own symmetry together.
+    recording = replace(recording, tilt=found.tilt or recording.tilt)
     assessment = Assessment(
         version=__version__,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),

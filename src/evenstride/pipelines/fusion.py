@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DISAGREEMENT_LEVEL = 0.05
 #: Lengths rest on the runner's height in every recording alike, so their errors never average out.
 SCALED_UNITS = frozenset({"m", "cm"})
+#: What is called contact, and how late a pose model shows it, is the same in every clip.
+CONTACT_MEASURES = frozenset({"contact_time", "flight_time", "duty_factor"})
 #: What a class measure is called when its recordings name different ones.
 UNCERTAIN = "uncertain"
 #: How the reason begins by which a value is of low confidence because its recordings do not agree.
@@ -174,14 +176,17 @@ def error_parts(measure: Measure, source: Source) -> ErrorParts:
     """A number's error taken apart.
 
     The step part is ``sd_between_steps / sqrt(n_steps)``; what the standard error has beyond it is persistent. Lengths
-    share it between all recordings, everything else between recordings of one view: there the same leg is near and the
-    same side of the camera's error counts.
+    share it between all recordings, and so does what rests on the instant of contact; everything else between recordings
+    of one view: there the same leg is near and the same side of the camera's error counts.
     """
     total = measure.standard_error or 0.0
     step = 0.0
     if measure.sd_between_steps is not None and measure.n_steps > 0:
         step = min(measure.sd_between_steps / math.sqrt(measure.n_steps), total)
-    shared_with = "scale" if measure.unit in SCALED_UNITS else source.view
+    if measure.unit in SCALED_UNITS:
+        shared_with = "scale"
+    else:
+        shared_with = "contact" if measure.id in CONTACT_MEASURES else source.view
     return ErrorParts(measure.number or 0.0, step, math.sqrt(max(total**2 - step**2, 0.0)), shared_with)
 
 
@@ -316,7 +321,7 @@ def _smallest_change(counted: Sequence[Measure], combined: CombinedValue) -> flo
 
 
 def _disagreement(counted: Sequence[Measure], sources: Mapping[str, Source]) -> str:
-    """``The recordings disagree: 12.0 deg ± 2.0 (left side, a.mp4), 20.0 deg ± 1.5 (right side, b.mp4).``"""
+    """The values with their 95 % errors, each with its recording: ``12.0 ± 2.0° (left side, a.mp4)``."""
     said = ", ".join(f"{_value_words(each)} ({sources[each.source].name})" for each in counted)
     if all(each.number is not None for each in counted):
         return f"{DISAGREEMENT} by more than their errors: {said}."

@@ -63,8 +63,13 @@ def read_soles_of_clip(path: Path, raw: PoseTrack, cleaned: PoseTrack, steps: Se
     if landings:
         start_s, end_s = landings[0].initial_contact_s - _MARGIN_S, landings[-1].toe_off_s + _MARGIN_S
         with read_frames(path, start_s=max(0.0, start_s), end_s=end_s) as pictures:
-            seen = read_sole_lines(pictures, seen, landings)
+            seen = read_sole_lines(pictures, seen, landings, slow_motion_factor=_slow_motion_factor(raw, cleaned))
     return _named_as(raw, seen)
+
+
+def _slow_motion_factor(raw: PoseTrack, cleaned: PoseTrack) -> float:
+    """Seconds of the clip for each second of life, by the clocks of both."""
+    return float((raw.time_s[-1] - raw.time_s[0]) / (cleaned.time_s[-1] - cleaned.time_s[0]))
 
 
 def _landings(steps: Sequence[Step], life_s: NDArray[np.float64], clip_s: NDArray[np.float64]) -> list[Landing]:

@@ -6,7 +6,7 @@ the clip and not a `SurfaceReader`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -21,7 +21,8 @@ from evenstride.pose.sole_line import FootPatch, Turn, cut_foot, estimate_turn, 
 #: Shares of stance in which the whole sole is on the ground, heel and forefoot landings alike, and before the other leg
 #: swings past and hides a far foot.
 STANDING_STANCE = (0.20, 0.27, 0.34)
-#: Pictures from this long before to this long after contact, and at least the two around it, are read.
+#: Pictures from this long before to this long after contact in the runner's time, and at least the two around it, are
+#: read.
 LANDING_WINDOW_S = (-0.040, 0.050)
 MOST_LANDING_PICTURES = 8
 #: Patterns less alike than this are of something else (another leg in front, blur).
@@ -49,14 +50,21 @@ class _Wanted:
     standing: tuple[int, ...]
     landing: tuple[int, ...]
 
+    @property
+    def rows(self) -> tuple[int, ...]:
+        return (*self.standing, *self.landing)
 
-def read_sole_lines(pictures: Iterable[Picture], track: PoseTrack, landings: Sequence[Landing]) -> PoseTrack:
+
+def read_sole_lines(
+    pictures: Iterable[Picture], track: PoseTrack, landings: Sequence[Landing], *, slow_motion_factor: float = 1.0
+) -> PoseTrack:
     """The track with ``sole_back`` and ``sole_front`` of both feet at their landings, NaN elsewhere.
 
     Parameters
     ----------
     pictures : of the clip the track was made from, in order of time.
     track : left and right held; sides as in ``landings``.
+    slow_motion_factor : how many times slower than life the pictures play.
 
     Returns
     -------
@@ -64,41 +72,51 @@ def read_sole_lines(pictures: Iterable[Picture], track: PoseTrack, landings: Seq
     contact. In that standing picture their line is level in the image, so only differences within one landing mean
     anything. Visibility is the likeness of the patterns, 0..1.
     """
-    wanted = [_wanted(track, landing) for landing in landings]
-    patches = _cut(pictures, track, wanted)
+    wanted = [_wanted(track, landing, slow_motion_factor) for landing in landings]
+    waiting = sorted(wanted, key=lambda want: max(want.rows))
+    patches: dict[tuple[int, Side], FootPatch] = {}
     turns: dict[tuple[int, Side], Turn] = {}
-    for want in wanted:
+    for row, feet in _cut(pictures, track, wanted):
+        patches |= {(row, side): patch for side, patch in feet.items()}
+        # A landing is read as soon as it is complete: patches of a long clip would fill the memory.
+        while waiting and max(waiting[0].rows) <= row:
+            turns.update(_read(waiting.pop(0), patches))
+            needed = min((min(want.rows) for want in waiting), default=len(track))
+            patches = {foot: patch for foot, patch in patches.items() if foot[0] >= needed}
+    for want in waiting:
         turns.update(_read(want, patches))
     return _with_sole_points(track, turns)
 
 
-def _wanted(track: PoseTrack, landing: Landing) -> _Wanted:
+def _wanted(track: PoseTrack, landing: Landing, slow_motion_factor: float) -> _Wanted:
     time_s, contact_s = track.time_s, landing.initial_contact_s
     stance_s = landing.toe_off_s - contact_s
     standing = {int(np.argmin(np.abs(time_s - contact_s - share * stance_s))) for share in STANDING_STANCE}
     frame_s = float(np.median(np.diff(time_s)))
-    early_s, late_s = LANDING_WINDOW_S
+    early_s, late_s = (edge_s * slow_motion_factor for edge_s in LANDING_WINDOW_S)
     near = np.flatnonzero((time_s - contact_s >= min(early_s, -frame_s)) & (time_s - contact_s <= max(late_s, frame_s)))
     if len(near) > MOST_LANDING_PICTURES:
         near = near[np.linspace(0, len(near) - 1, MOST_LANDING_PICTURES).round().astype(int)]
     return _Wanted(landing.side, tuple(sorted(standing)), tuple(int(row) for row in near if row not in standing))
 
 
-def _cut(pictures: Iterable[Picture], track: PoseTrack, wanted: Sequence[_Wanted]) -> dict[tuple[int, Side], FootPatch]:
-    """The feet that are wanted, by row and side."""
-    feet = sorted({(row, want.side) for want in wanted for row in (*want.standing, *want.landing)})
+def _cut(
+    pictures: Iterable[Picture], track: PoseTrack, wanted: Sequence[_Wanted]
+) -> Iterator[tuple[int, dict[Side, FootPatch]]]:
+    """Each row with wanted feet, as its picture comes, and those of them that can be cut out."""
+    feet = sorted({(row, want.side) for want in wanted for row in want.rows})
     sides_of = {row: [side for _, side in group] for row, group in groupby(feet, key=lambda foot: foot[0])}
-    patches: dict[tuple[int, Side], FootPatch] = {}
     for picture in pictures:
         row = int(np.argmin(np.abs(track.time_s - picture.time_s)))
-        if abs(track.time_s[row] - picture.time_s) > _SAME_TIME_S:
+        if row not in sides_of or abs(track.time_s[row] - picture.time_s) > _SAME_TIME_S:
             continue
-        for side in sides_of.get(row, ()):
+        found: dict[Side, FootPatch] = {}
+        for side in sides_of[row]:
             points_px = {name: track.point(f"{side}_{name}")[row] for name in ("knee", "ankle", "heel", "toe")}
             patch = cut_foot(picture, points_px)
             if patch is not None:
-                patches[row, side] = patch
-    return patches
+                found[side] = patch
+        yield row, found
 
 
 def _read(want: _Wanted, patches: dict[tuple[int, Side], FootPatch]) -> dict[tuple[int, Side], Turn]:

@@ -65,8 +65,8 @@ OTHER_RECORDINGS: dict[OtherRecording, RecordingNeeded] = {
     FROM_BEHIND: RecordingNeeded(
         "Not seen from the side.",
         "Film a second clip from straight behind, the camera level at hip height and standing still, 120 pictures a "
-        "second, in shorts or tights; two strips of tape, one above the other, on the back of each shoe show the tilt "
-        "of the heel.",
+        "second, in shorts or tights; two dots of tape on the dimples of the pelvis show its tilt, four more on the "
+        "back of each leg and shoe that of the heel.",
     ),
     WHOLE_RUN: RecordingNeeded(
         "Needs the whole run, its end against its start.",

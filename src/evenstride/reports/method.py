@@ -50,7 +50,8 @@ def _view_facts(view: RecordingView) -> list[tuple[str, str]]:
     if view.near_side is not None:
         facts.append(("Near leg", f"{view.near_side}; the other leg is partly hidden and less certain"))
     if view.yaw_deg is not None:
-        facts.append(("Camera off the pure side view", f"about {fixed(abs(view.yaw_deg), 0)}°"))
+        pure = "line of running" if view.near_side is None else "pure side view"
+        facts.append((f"Camera off the {pure}", f"about {fixed(abs(view.yaw_deg), 0)}°"))
     return facts
 
 

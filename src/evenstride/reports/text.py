@@ -61,7 +61,7 @@ def _view_words(view: RecordingView) -> str:
     if view.near_side:
         return f"{view.near_side} side near, {view.surface}"
     return {"rear": f"from behind, {view.surface}", "front": f"from the front, {view.surface}"}.get(
-        view.view, "no side view"
+        view.view, "view not recognised"
     )
 
 

@@ -9,6 +9,7 @@ from benchmarks.accuracy.simulated_runs import Scenario, simulate_run, slowing, 
 from evenstride.fatigue import assess_fatigue
 from evenstride.imbalance.assess import assess_findings
 from evenstride.knowledge import load_knowledge
+from evenstride.model import Channel
 
 
 def assessed(scenario, seed=3, change=None):
@@ -71,3 +72,15 @@ def test_the_warm_up_of_a_short_run_is_its_first_fifth():
     _, found = assessed(Scenario(""), change=first_half_hour)
     assert found.warm_up_s == pytest.approx(360, abs=10)
     assert any("warm-up" in warning for warning in found.warnings)
+
+
+def test_a_quantity_that_never_changes_has_no_drift_and_stops_nothing():
+    def with_constant_balance(run):
+        source = run.channels[0].source
+        return replace(
+            run, channels=(*run.channels, Channel("contact_balance", np.full(len(run.time_s), 52.0), source))
+        )
+
+    _, found = assessed(Scenario(""), change=with_constant_balance)
+    balance = next(curve for curve in found.curves if curve.quantity == "contact_balance")
+    assert balance.change.number == pytest.approx(0.0, abs=0.01)

@@ -20,7 +20,7 @@ from evenstride.gait.contact.contact_network import (
     ConvolutionLayer,
     load_contact_ensemble,
 )
-from evenstride.gait.contact.events import FootContactEvenstride, detect_events, event_uncertainty_s
+from evenstride.gait.contact.events import FootContactEvenstride, event_uncertainty_s
 from evenstride.gait.naming.cleaning import clean_track
 from evenstride.model import GaitEvents, PoseTrack
 from evenstride.model.gait import SIDES
@@ -31,7 +31,7 @@ LEG = ("knee", "ankle", "heel", "toe")
 
 
 def events_of(track: PoseTrack) -> GaitEvents:
-    return detect_events(track, side_view=estimate_side_view(track))
+    return FootContactEvenstride().detect(track, estimate_side_view(track))
 
 
 def errors_s(found: GaitEvents, runner: SyntheticRunner, duration_s: float, kind: str, side: str) -> np.ndarray:

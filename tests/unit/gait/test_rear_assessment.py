@@ -64,6 +64,12 @@ def test_what_a_pose_model_does_not_carry_from_behind_is_refused(source: str) ->
         assert "pose model" in measure_of(found, measure_id, "right").reasons[0]
 
 
+def test_the_markers_of_a_laboratory_carry_the_knee_from_behind_and_not_the_foot() -> None:
+    found = assess(film_from_behind(source="c3d:trial.c3d"))
+    assert measure_of(found, "fppa_running", "right").status == "ok"
+    assert "markers" in measure_of(found, "foot_progression", "right").reasons[0]
+
+
 @pytest.mark.parametrize("roll_deg", [-5.0, 5.0])
 @pytest.mark.parametrize("scene_error_deg", [None, 0.3])
 def test_a_turned_camera_moves_the_pelvic_drop_by_less_than_a_degree(

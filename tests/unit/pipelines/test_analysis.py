@@ -98,6 +98,7 @@ def test_the_recorded_rate_brings_back_the_cadence_of_life(knowledge: Knowledge,
     slow = played_slowly(film(RUNNER, duration_s=4.0, fps=30.0 * factor), factor)
     told = analyse(slow, knowledge, recorded_fps=30.0 * factor)
     assert cadence_spm(told) == pytest.approx(RUNNER.cadence_spm, rel=0.01)
+    assert told.recording.slow_motion_factor == pytest.approx(factor, rel=0.01)
     from_file = analyse(slow, knowledge, facts={"slow_motion_factor": factor})
     assert cadence_spm(from_file) == pytest.approx(cadence_spm(told))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,23 @@ def test_the_line_turns_with_the_shoe_around_contact_and_lies_level_in_standing(
     standing = np.isfinite(found) & (after_s > 0.055)
     assert standing.sum() >= 2
     assert found[standing] == pytest.approx(np.zeros(standing.sum()), abs=1.0)
+
+
+def test_a_clip_played_four_times_slower_is_read_in_the_same_pictures() -> None:
+    pictures, track = filmed()
+    slow = [PaintedPicture(picture.pixels, 4 * picture.time_s) for picture in pictures]
+    landing = Landing("right", 4 * CONTACT_S, 4 * (CONTACT_S + STANCE_S))
+    read = read_sole_lines(slow, replace(track, time_s=4 * track.time_s), [landing], slow_motion_factor=4.0)
+    assert read.xy_px == pytest.approx(read_sole_lines(pictures, track, [LANDING]).xy_px, nan_ok=True)
+
+
+def test_landings_that_overlap_are_read_as_each_alone() -> None:
+    pictures, track = filmed()
+    other = Landing("right", CONTACT_S + 0.03, CONTACT_S + STANCE_S)
+    together = read_sole_lines(pictures, track, [LANDING, other])
+    rows = [np.isfinite(slope_deg(read_sole_lines(pictures, track, [each]))) for each in (LANDING, other)]
+    assert np.isfinite(slope_deg(together)).tolist() == (rows[0] | rows[1]).tolist()
+    assert (rows[0] != rows[1]).any()
 
 
 def test_pictures_far_from_any_landing_and_the_other_foot_have_no_line() -> None:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from cohort_files import batch_workers, kill_and_see_it_end, reader_of, write_blocking_recording, write_cohort
-from evenstride.services.batch_job import BatchJob
+from evenstride.services.batch_job import BatchJob, BatchOutcome
 from evenstride.services.batch_local import analyse_here
 from evenstride.services.batch_worker import BatchWorker
 
@@ -52,10 +52,15 @@ def test_a_process_that_dies_twice_fails_its_recording_only(tmp_path, blocking):
     killer = threading.Thread(target=kill_readers, args=(blocking,), kwargs={"times": 2}, daemon=True)
     killer.start()
 
-    outcomes = {
-        job.name: outcome for job, outcome in analyse_here([*map(job_of, (first, blocking, second))], workers=1)
-    }
-    killer.join()
+    outcomes: dict[str, BatchOutcome] = {}
+    jobs = [job_of(path) for path in (first, blocking, second)]
+    asking = threading.Thread(
+        target=lambda: outcomes.update((job.name, outcome) for job, outcome in analyse_here(jobs, workers=1)),
+        daemon=True,
+    )
+    asking.start()
+    killer.join(timeout=PATIENCE_S)
+    asking.join(timeout=PATIENCE_S)
 
     assert outcomes["run00.npz"].status == outcomes["run01.npz"].status == "ok"
     assert outcomes["blocking.npz"].status == "failed"

@@ -68,11 +68,6 @@ class FootContactEvenstride:
         return GaitEvents(tuple(sorted(events, key=lambda event: event.time_s)), self.name)
 
 
-def detect_events(track: PoseTrack, *, side_view: SideView) -> GaitEvents:
-    """Initial contacts and toe-offs of both feet by our detector."""
-    return FootContactEvenstride().detect(track, side_view)
-
-
 def event_uncertainty_s(fps: float, *, is_near: bool) -> float:
     """One standard deviation of an instant at a frame rate, for the near or the far leg."""
     table = NEAR_UNCERTAINTY_S if is_near else FAR_UNCERTAINTY_S

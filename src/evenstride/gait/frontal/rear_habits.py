@@ -97,6 +97,9 @@ _FOOT_NOT_CARRIED = (
     "From behind the toes are hidden and a pose model guesses them: on nine runs with known truth its guess said "
     "nothing about the foot's direction (r = 0.1). Look at the picture itself."
 )
+_FOOT_ENDS_AT_BALL = (
+    "The foot's direction needs the tip of the shoe, and a laboratory's markers often end at the ball of the foot."
+)
 
 #: Points fixed to the body; their errors are those of exact points through the same formulas.
 FIXED_POINTS = RearHabits(errors=_ERRORS)
@@ -104,6 +107,8 @@ FIXED_POINTS = RearHabits(errors=_ERRORS)
 POSE_MODEL = RearHabits(
     errors=_ERRORS, refused={"fppa_running": _KNEE_NOT_CARRIED, "foot_progression": _FOOT_NOT_CARRIED}
 )
+#: Markers of a laboratory: joints as good as fixed points, but the foremost one often lies on the ball of the foot.
+LABORATORY = RearHabits(errors=_ERRORS, refused={"foot_progression": _FOOT_ENDS_AT_BALL})
 BLAZEPOSE = RearHabits(
     leg_seen_share=0.94,
     yaw_deg_per_drift_leg=-80.0,
@@ -111,7 +116,11 @@ BLAZEPOSE = RearHabits(
     errors=POSE_MODEL.errors,
     refused=POSE_MODEL.refused,
 )
-_BY_SOURCE_PREFIX: Mapping[str, RearHabits] = {"blazepose": BLAZEPOSE, "markers": FIXED_POINTS}
+_BY_SOURCE_PREFIX: Mapping[str, RearHabits] = {
+    "blazepose": BLAZEPOSE,
+    "markers": FIXED_POINTS,
+    "c3d:": LABORATORY,
+}
 
 
 def rear_habits_of(source: str) -> RearHabits:

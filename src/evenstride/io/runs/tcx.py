@@ -15,7 +15,7 @@ from __future__ import annotations
 from evenstride.errors import RunFileError
 from evenstride.io.runs.limits import MAX_XML_SAMPLES
 from evenstride.io.runs.source import RunSource
-from evenstride.io.runs.trackpoints import TrackPoints, number_of, recording_of, stamp_of
+from evenstride.io.runs.trackpoints import TrackPoints, number_of, running_recordings, stamp_of
 from evenstride.io.runs.xml_events import Enough, read_elements
 from evenstride.model.run import Quantity, RunRecording
 
@@ -54,22 +54,17 @@ def read_tcx(source: RunSource, *, strict: bool) -> tuple[RunRecording, ...]:
     stopped = read_elements(source.data, reader.start, reader.end, name=source.name)
     if stopped and strict:
         raise RunFileError(f"Expected whole XML in {source.name}. {stopped}")
-    lost = [*source.lost, *([stopped] if stopped else [])]
-    runs, others = [], []
     for points in reader.activities:
         points.sport = _SPORTS.get(points.sport, points.sport)
-        if points.sport not in ("", "running"):
-            others.append(points.sport)
-            continue
-        run = recording_of(points, source, "tcx", _QUANTITY, doubled=frozenset({"RunCadence"}))
-        if run is not None:
-            runs.append(run)
-    if not runs:
-        what = ", ".join(dict.fromkeys(others)) or "no point with a time"
-        raise RunFileError(f"Expected a run in {source.name}, got {what}.{' ' + stopped if stopped else ''}")
-    if others:
-        lost.append(f"Activities other than running are left out: {', '.join(dict.fromkeys(others))}.")
-    return source.finished(runs, lost)
+    return running_recordings(
+        reader.activities,
+        source,
+        "tcx",
+        _QUANTITY,
+        doubled=frozenset({"RunCadence"}),
+        stopped=stopped,
+        called="Activities",
+    )
 
 
 class _TcxReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
@@ -10,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from evenstride.errors import RunFileError
 from evenstride.io.runs.channels import Column, FieldRule, clean_channel, steps_per_minute, with_derived
 from evenstride.io.runs.clock import Clock, make_clock
 from evenstride.io.runs.source import RunSource
@@ -63,6 +65,43 @@ def number_of(text: str) -> float | None:
     except ValueError:
         return None
     return value if isfinite(value) else None
+
+
+def running_recordings(
+    parts: Sequence[TrackPoints],
+    source: RunSource,
+    kind: XmlKind,
+    rules: dict[str, Quantity],
+    *,
+    doubled: frozenset[str],
+    stopped: str | None,
+    called: str,
+) -> tuple[RunRecording, ...]:
+    """The runs among the activities of a file; what was left out or lost is among their warnings.
+
+    Parameters
+    ----------
+    parts : their ``sport`` is ``running``, or empty where the file does not say.
+    rules, doubled : as for `recording_of`.
+    stopped : why reading ended before the file's end; None where it did not.
+    called : what the format calls an activity, in the plural.
+
+    Raises
+    ------
+    RunFileError
+        When there is no run with times.
+    """
+    others = dict.fromkeys(points.sport for points in parts if points.sport not in ("", "running"))
+    running = (points for points in parts if points.sport not in others)
+    read = (recording_of(points, source, kind, rules, doubled=doubled) for points in running)
+    runs = [run for run in read if run is not None]
+    if not runs:
+        what = ", ".join(others) or "no point with a time"
+        raise RunFileError(f"Expected a run in {source.name}, got {what}.{' ' + stopped if stopped else ''}")
+    lost = [*source.lost, *([stopped] if stopped else [])]
+    if others:
+        lost.append(f"{called} other than running are left out: {', '.join(others)}.")
+    return source.finished(runs, lost)
 
 
 def recording_of(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from evenstride.reports.body_map.curve import Points
 
 HEIGHT = 360.0
-HEAD_HEIGHT = HEIGHT / 7.5
 
 #: From the crown to the chin.
 HEAD: Points = (
