@@ -176,8 +176,8 @@ def error_parts(measure: Measure, source: Source) -> ErrorParts:
     """A number's error taken apart.
 
     The step part is ``sd_between_steps / sqrt(n_steps)``; what the standard error has beyond it is persistent. Lengths
-    share it between all recordings, and so does what rests on the instant of contact; everything else between recordings
-    of one view: there the same leg is near and the same side of the camera's error counts.
+    share it between all recordings, and so does what rests on the instant of contact; everything else between
+    recordings of one view: there the same leg is near and the same side of the camera's error counts.
     """
     total = measure.standard_error or 0.0
     step = 0.0
