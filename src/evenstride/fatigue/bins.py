@@ -229,19 +229,32 @@ def _bin_means(
     values: Floats, label: NDArray[np.int64], kept: NDArray[np.int64], stands_for_s: Floats, options: BinOptions
 ) -> Floats:
     """(bin,) means weighted by time, without strays; NaN where less than the needed share has values."""
-    means = np.full(len(kept), np.nan)
+    if not len(kept):
+        return np.empty(0)
     order = np.argsort(label, kind="stable")
-    edges = np.searchsorted(label[order], np.concatenate((kept, kept + 1)))
-    for index, (start, end) in enumerate(zip(edges[: len(kept)], edges[len(kept) :], strict=True)):
-        members = order[start:end]
-        known = members[np.isfinite(values[members])]
-        if len(known) < options.least_samples:
-            continue
-        if stands_for_s[known].sum() < options.least_share * stands_for_s[members].sum():
-            continue
-        found, weights = values[known], stands_for_s[known]
-        centre = np.median(found)
-        spread = 1.4826 * np.median(np.abs(found - centre))
-        inside = np.abs(found - centre) <= 5 * max(spread, 0.005 * abs(centre), 1e-9)
-        means[index] = np.average(found[inside], weights=weights[inside])
-    return means
+    first, end = np.searchsorted(label[order], np.stack((kept, kept + 1)))
+    places = first[:, None] + np.arange(int((end - first).max()))
+    is_member = places < end[:, None]
+    members = order[np.minimum(places, len(order) - 1)]
+    seconds = np.where(is_member, stands_for_s[members], 0.0)
+    found = np.where(is_member, values[members], np.nan)
+    known = np.isfinite(found)
+    enough = (known.sum(axis=1) >= options.least_samples) & (
+        (seconds * known).sum(axis=1) >= options.least_share * seconds.sum(axis=1)
+    )
+    centre = _row_medians(found)
+    apart = np.abs(found - centre[:, None])
+    reach = 5 * np.maximum(1.4826 * _row_medians(apart), np.maximum(0.005 * np.abs(centre), 1e-9))
+    weights = np.where(apart <= reach[:, None], seconds, 0.0)  # what is not known is not within reach
+    total = weights.sum(axis=1)
+    sums = (weights * np.where(known, found, 0.0)).sum(axis=1)
+    return np.where(enough, sums / np.where(total > 0, total, np.nan), np.nan)
+
+
+def _row_medians(values: Floats) -> Floats:
+    """(row,) medians of the finite values of each row; NaN where there is none."""
+    ordered = np.sort(values, axis=1)  # what is missing comes last
+    counts = np.isfinite(values).sum(axis=1)
+    rows = np.arange(len(values))
+    below, above = np.maximum(counts - 1, 0) // 2, np.minimum(counts // 2, values.shape[1] - 1)
+    return (ordered[rows, below] + ordered[rows, above]) / 2

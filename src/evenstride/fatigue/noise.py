@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.stats import t as student_t
 
 Floats = NDArray[np.float64]
@@ -24,24 +24,19 @@ _LEAST_WEIGHT = 0.005
 
 
 @dataclass(frozen=True)
-class NoiseModel:
-    """One way in which errors may remember each other, and how well it explains the run.
+class NoiseGrid:
+    """Ways in which the errors of a set of bins may remember each other.
 
-    ``lower`` is the Cholesky factor of the covariance of the observations, the prior effects included, in units of
-    ``sigma`` squared; ``noise_lower`` that of the noise alone. ``weight`` sums to 1 over the models of a fit.
+    Attributes
+    ----------
+    memory_bins : (model,) after how many bins the errors forget each other; 0 is white noise.
+    whitening : (model, bin, bin) inverse Cholesky factor of each correlation matrix.
+    log_volumes : (model,) half the log determinant of each correlation matrix.
     """
 
-    memory_bins: float
-    weight: float
-    sigma: float
-    lower: Floats
-    noise_lower: Floats
-    coefficients: Floats
-    covariance: Floats
-
-    def whiten(self, columns: Floats) -> Floats:
-        """Columns in which the model's errors are independent and of size ``sigma``."""
-        return solve_triangular(self.lower, columns, lower=True, check_finite=False)
+    memory_bins: Floats
+    whitening: Floats
+    log_volumes: Floats
 
 
 @dataclass(frozen=True)
@@ -50,21 +45,33 @@ class MixedFit:
 
     Attributes
     ----------
-    models : the noise models that explain the run, weights summing to 1.
+    target : (bin,) what was regressed: strays pulled in, prior effects at their prior means taken out.
     adjusted : (bin,) observations with the prior effects (speed, slope, ...) taken out.
     effects, effect_sds : (effect,) fitted coefficients of the prior effects and their standard deviations.
     degrees : degrees of freedom of the error.
-    target : (bin,) what was regressed: strays pulled in, prior effects at their prior means taken out.
     log_likelihood : greatest log likelihood over the noise models, to compare designs.
+    memories, weights, sigmas : (model,) noise models that explain the run, weights summing to 1, and the standard
+        deviation of one bin's noise under each.
+    coefficients, covariances : (model, coefficient), (model, coefficient, coefficient) of the fixed part.
+    whitening : (model, bin, bin) as in `NoiseGrid`.
+    effect_columns, relative_sds : (bin, effect), (effect,) the prior effects and their prior spread in units of the
+        noise.
     """
 
-    models: tuple[NoiseModel, ...]
+    target: Floats
     adjusted: Floats
     effects: Floats
     effect_sds: Floats
     degrees: int
-    target: Floats
     log_likelihood: float
+    memories: Floats
+    weights: Floats
+    sigmas: Floats
+    coefficients: Floats
+    covariances: Floats
+    whitening: Floats
+    effect_columns: Floats
+    relative_sds: Floats
 
     def contrast(self, weights: Floats) -> tuple[float, float]:
         """A weighted sum of the fixed coefficients and its standard error.
@@ -72,27 +79,42 @@ class MixedFit:
         The error holds the doubt about the noise model too, and is widened so that 1.96 of it span the 95 % of
         Student's t at the fit's degrees of freedom.
         """
-        values = np.array([weights @ model.coefficients for model in self.models])
-        variances = np.array([weights @ model.covariance @ weights for model in self.models])
-        shares = np.array([model.weight for model in self.models])
-        mean = float(shares @ values)
-        variance = float(shares @ (variances + (values - mean) ** 2))
+        values = self.coefficients @ weights
+        variances = np.einsum("i,mij,j->m", weights, self.covariances, weights)
+        mean = float(self.weights @ values)
+        variance = float(self.weights @ (variances + (values - mean) ** 2))
         return mean, float(np.sqrt(variance)) * widening(self.degrees)
 
     @property
     def memory_bins(self) -> float:
         """Memory of the noise, averaged over the models."""
-        return float(sum(model.weight * model.memory_bins for model in self.models))
+        return float(self.weights @ self.memories)
 
-    @property
-    def sigma(self) -> float:
-        """Standard deviation of the noise of one bin, averaged over the models."""
-        return float(np.sqrt(sum(model.weight * model.sigma**2 for model in self.models)))
+    @cached_property
+    def likeliest(self) -> int:
+        """Place of the noise model with the greatest weight."""
+        return int(np.argmax(self.weights))
+
+    def project(self, fixed: Floats, columns: Floats, *, models: Sequence[int]) -> Floats:
+        """(model, row, column) columns with independent errors, prior effects and ``fixed`` taken out.
+
+        There is one row a bin and one for each prior effect, which holds what is known of it beforehand, so that an
+        inner product of two columns is the one of generalised least squares.
+        """
+        whitening = self.whitening[list(models)]
+        basis, _ = np.linalg.qr(_augmented(whitening, self.effect_columns, fixed, self.relative_sds))
+        white = _with_zeros(whitening @ columns, len(self.relative_sds))
+        return np.asarray(white - basis @ (np.swapaxes(basis, 1, 2) @ white))
 
 
 def widening(degrees: int) -> float:
     """How much wider than the normal distribution's the 95 % of Student's t are."""
     return float(student_t.ppf(0.975, max(degrees, 1)) / 1.959964)
+
+
+def noise_grid(position: Floats) -> NoiseGrid:
+    """The noise models for bins at these places (in units of bins; missing bins are gaps)."""
+    return _grid_of(np.ascontiguousarray(position, dtype=np.float64).tobytes())
 
 
 def fit_mixed(
@@ -115,97 +137,127 @@ def fit_mixed(
     Memory and white share run over a grid; each pair is weighted by its restricted likelihood (Harville 1977, J Am Stat
     Assoc 72:320-338, doi 10.1080/01621459.1977.10480998), so what is not known about the noise widens the error
     instead of being guessed. Where speed and time go together the data say little about ``u``, the prior decides, and
-    its spread ends up in the error of the drift. Strays are pulled in at 3 robust standard deviations (Huber 1964, Ann
-    Math Stat 35:73-101, doi 10.1214/aoms/1177703732).
+    its spread ends up in the error of the drift. What is known of ``u`` enters as one more row of data for each effect
+    (Theil & Goldberger 1961, Int Econ Rev 2:65-78), so one QR decomposition a noise model gives everything. Strays are
+    pulled in at 3 robust standard deviations (Huber 1964, Ann Math Stat 35:73-101, doi 10.1214/aoms/1177703732).
     """
-    count, n_fixed = fixed.shape
-    target = _pull_in_strays(observed, fixed, effects) - effects @ prior_mean
+    grid = noise_grid(position)
+    design = np.column_stack([fixed, effects])
+    hat = design @ np.linalg.pinv(design)
+    target = _pull_in_strays(observed, hat) - effects @ prior_mean
     least = _LEAST_SIGMA * float(np.max(prior_sd))
-    sigma = max(_plain_sigma(target, fixed, effects), least)
+    sigma = max(_plain_sigma(target, hat), least)
     for _ in range(2):  # the prior's weight depends on sigma, which the first round gives
-        models, log_likelihood = _weigh(target, fixed, effects, prior_sd / sigma, position)
-        sigma = max(float(np.sqrt(sum(model.weight * model.sigma**2 for model in models))), least)
-    estimate, spread = _effects(models, target, fixed, effects, prior_sd / sigma)
-    slopes = prior_mean + estimate
-    adjusted = observed - effects @ slopes
-    return MixedFit(tuple(models), adjusted, slopes, spread, count - n_fixed, target, log_likelihood)
+        relative_sds = prior_sd / sigma
+        weighed = _weigh(grid, target, fixed, effects, relative_sds)
+        sigma = max(float(np.sqrt(weighed.weights @ weighed.sigmas**2)), least)
+    n_effects = effects.shape[1]
+    found = weighed.coefficients[:, :n_effects]
+    mean = weighed.weights @ found
+    variances = np.diagonal(weighed.covariances, axis1=1, axis2=2)[:, :n_effects]
+    slopes = prior_mean + mean
+    return MixedFit(
+        target=target,
+        adjusted=observed - effects @ slopes,
+        effects=slopes,
+        effect_sds=np.sqrt(weighed.weights @ (variances + (found - mean) ** 2)),
+        degrees=len(target) - fixed.shape[1],
+        log_likelihood=weighed.log_likelihood,
+        memories=grid.memory_bins[weighed.kept],
+        weights=weighed.weights,
+        sigmas=weighed.sigmas,
+        coefficients=weighed.coefficients[:, n_effects:],
+        covariances=weighed.covariances[:, n_effects:, n_effects:],
+        whitening=grid.whitening[weighed.kept],
+        effect_columns=effects,
+        relative_sds=relative_sds,
+    )
 
 
-def _weigh(
-    target: Floats, fixed: Floats, effects: Floats, relative_sd: Floats, position: Floats
-) -> tuple[list[NoiseModel], float]:
-    """Noise models with their weights, and the greatest log likelihood (not restricted) among them."""
-    known_part = (effects * relative_sd**2) @ effects.T
-    found, likelihoods, plain = [], [], []
-    for memory, correlation in _correlations(position):
-        lower = cholesky(correlation + known_part, lower=True, check_finite=False)
-        white_target = solve_triangular(lower, target, lower=True, check_finite=False)
-        white_fixed = solve_triangular(lower, fixed, lower=True, check_finite=False)
-        gram = white_fixed.T @ white_fixed
-        gram_lower = cholesky(gram, lower=True, check_finite=False)
-        coefficients = cho_solve((gram_lower, True), white_fixed.T @ white_target)
-        residual = white_target - white_fixed @ coefficients
-        degrees = len(target) - fixed.shape[1]
-        variance = max(float(residual @ residual) / degrees, 1e-18)
-        volume = np.log(np.diag(lower)).sum()
-        likelihoods.append(-volume - np.log(np.diag(gram_lower)).sum() - 0.5 * degrees * np.log(variance))
-        plain.append(-volume - 0.5 * len(target) * np.log(variance * degrees / len(target)))
-        noise_lower = cholesky(correlation, lower=True, check_finite=False)
-        covariance = variance * cho_solve((gram_lower, True), np.eye(len(gram)))
-        found.append(NoiseModel(memory, 1.0, variance**0.5, lower, noise_lower, coefficients, covariance))
-    weights = np.exp(np.array(likelihoods) - max(likelihoods))
+@dataclass(frozen=True)
+class _Weighed:
+    """Noise models that were kept: their places in the grid, weights, sizes and coefficients (effects, then fixed)."""
+
+    kept: NDArray[np.int64]
+    weights: Floats
+    sigmas: Floats
+    coefficients: Floats
+    covariances: Floats
+    log_likelihood: float
+
+
+def _weigh(grid: NoiseGrid, target: Floats, fixed: Floats, effects: Floats, relative_sds: Floats) -> _Weighed:
+    """Generalised least squares under every noise model, each weighted by its restricted likelihood."""
+    count, n_effects = effects.shape
+    degrees = count - fixed.shape[1]
+    basis, triangle = np.linalg.qr(_augmented(grid.whitening, effects, fixed, relative_sds))
+    white = _with_zeros((grid.whitening @ target)[:, :, None], n_effects)
+    along = np.swapaxes(basis, 1, 2) @ white
+    residual = (white - basis @ along)[:, :, 0]
+    variance = np.maximum(np.einsum("mr,mr->m", residual, residual) / degrees, 1e-18)
+    volumes = np.log(np.abs(np.diagonal(triangle, axis1=1, axis2=2)))
+    volume = grid.log_volumes + volumes[:, :n_effects].sum(axis=1) + np.log(relative_sds).sum()
+    restricted = -volume - volumes[:, n_effects:].sum(axis=1) - 0.5 * degrees * np.log(variance)
+    plain = -volume - 0.5 * count * np.log(variance * degrees / count)
+    weights = np.exp(restricted - restricted.max())
     weights /= weights.sum()
-    kept = [(model, weight) for model, weight in zip(found, weights, strict=True) if weight >= _LEAST_WEIGHT]
-    total = sum(weight for _, weight in kept)
-    return [replace(model, weight=float(weight / total)) for model, weight in kept], float(max(plain))
+    kept = np.flatnonzero(weights >= _LEAST_WEIGHT)
+    inverse = np.linalg.inv(triangle[kept])
+    return _Weighed(
+        kept=kept,
+        weights=weights[kept] / weights[kept].sum(),
+        sigmas=np.sqrt(variance[kept]),
+        coefficients=(inverse @ along[kept])[:, :, 0],
+        covariances=variance[kept, None, None] * (inverse @ np.swapaxes(inverse, 1, 2)),
+        log_likelihood=float(plain.max()),
+    )
 
 
-def _correlations(position: Floats) -> Iterator[tuple[float, Floats]]:
-    """(memory, correlation matrix) of every noise model; memory 0 is white noise."""
+def _augmented(whitening: Floats, effects: Floats, fixed: Floats, relative_sds: Floats) -> Floats:
+    """(model, bin + effect, effect + coefficient) the whitened design, over rows of what is known of the effects."""
+    count, n_effects = effects.shape
+    design = np.zeros((len(whitening), count + n_effects, n_effects + fixed.shape[1]))
+    design[:, :count] = whitening @ np.column_stack([effects, fixed])
+    design[:, count:, :n_effects] = np.diag(1 / relative_sds)
+    return design
+
+
+def _with_zeros(white: Floats, n_rows: int) -> Floats:
+    return np.concatenate([white, np.zeros((white.shape[0], n_rows, white.shape[2]))], axis=1)
+
+
+@lru_cache(maxsize=4)
+def _grid_of(position_bytes: bytes) -> NoiseGrid:
+    """Factorised once for all quantities of a run that have the same bins."""
+    position = np.frombuffer(position_bytes)
     identity = np.eye(len(position))
     apart = np.abs(position[:, None] - position[None, :])
-    yield 0.0, identity
+    memories, correlations = [0.0], [identity]
     for memory in _MEMORY_BINS:
         if memory > max(3.0, len(position) / 3):
             continue
         slow = np.exp(-apart / memory)
-        for white in _WHITE_SHARES:
-            yield memory * (1 - white), white * identity + (1 - white) * slow
+        memories += [memory * (1 - white) for white in _WHITE_SHARES]
+        correlations += [white * identity + (1 - white) * slow for white in _WHITE_SHARES]
+    lower: Floats = np.linalg.cholesky(np.array(correlations))
+    return NoiseGrid(
+        memory_bins=np.array(memories),
+        whitening=np.asarray(np.linalg.inv(lower)),
+        log_volumes=np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1),
+    )
 
 
-def _effects(
-    models: list[NoiseModel], target: Floats, fixed: Floats, effects: Floats, relative_sd: Floats
-) -> tuple[Floats, Floats]:
-    """Best linear prediction of the prior effects' departures from their prior means, and their spread."""
-    means, variances, weights = [], [], []
-    for model in models:
-        residual = target - fixed @ model.coefficients
-        solved = cho_solve((model.lower, True), np.column_stack([residual, effects, fixed]))
-        inverse_effects, inverse_fixed = solved[:, 1 : 1 + effects.shape[1]], solved[:, 1 + effects.shape[1] :]
-        means.append(relative_sd**2 * (effects.T @ solved[:, 0]))
-        crossed = effects.T @ inverse_fixed
-        lost = effects.T @ inverse_effects - crossed @ np.linalg.solve(fixed.T @ inverse_fixed, crossed.T)
-        variance = relative_sd**2 - relative_sd**4 * np.diag(lost)
-        variances.append(model.sigma**2 * np.maximum(variance, 0.0))
-        weights.append(model.weight)
-    shares = np.array(weights)[:, None]
-    mean = (shares * np.array(means)).sum(axis=0)
-    variance = (shares * (np.array(variances) + (np.array(means) - mean) ** 2)).sum(axis=0)
-    return mean, np.sqrt(variance)
-
-
-def _pull_in_strays(observed: Floats, fixed: Floats, effects: Floats) -> Floats:
-    design = np.column_stack([fixed, effects])
+def _pull_in_strays(observed: Floats, hat: Floats) -> Floats:
     cleaned = observed
     for _ in range(3):
-        fitted = design @ np.linalg.lstsq(design, cleaned, rcond=None)[0]
+        fitted = hat @ cleaned
         residual = observed - fitted
         spread = 1.4826 * float(np.median(np.abs(residual - np.median(residual))))
         cleaned = fitted + np.clip(residual, -_HUBER * spread, _HUBER * spread) if spread > 0 else observed
     return cleaned
 
 
-def _plain_sigma(target: Floats, fixed: Floats, effects: Floats) -> float:
-    design = np.column_stack([fixed, effects])
-    residual = target - design @ np.linalg.lstsq(design, target, rcond=None)[0]
-    return max(float(np.sqrt(residual @ residual / max(1, len(target) - design.shape[1]))), 1e-9)
+def _plain_sigma(target: Floats, hat: Floats) -> float:
+    """Standard deviation of what plain least squares leaves; the trace of the hat matrix is its rank."""
+    residual = target - hat @ target
+    return max(float(np.sqrt(residual @ residual / max(1.0, len(target) - np.trace(hat)))), 1e-9)

@@ -71,11 +71,8 @@ def change_starts(count: int, start: int) -> NDArray[np.int64]:
 
 def _greatest_gain(fit: MixedFit, fixed: Floats, patterns: Floats) -> int:
     """The pattern that explains most beyond the fifths, under the likeliest noise of the fit."""
-    model = max(fit.models, key=lambda each: each.weight)
-    white = model.whiten(np.column_stack([fit.target, fixed, patterns]))
-    basis, _ = np.linalg.qr(white[:, 1 : 1 + fixed.shape[1]])
-    rest = white - basis @ (basis.T @ white)
-    shapes = rest[:, 1 + fixed.shape[1] :]
+    rest = fit.project(fixed, np.column_stack([fit.target, patterns]), models=[fit.likeliest])[0]
+    shapes = rest[:, 1:]
     norms = np.linalg.norm(shapes, axis=0)
     gains = np.divide(np.abs(rest[:, 0] @ shapes), norms, out=np.zeros(len(norms)), where=norms > 1e-6)
     return int(np.argmax(gains))

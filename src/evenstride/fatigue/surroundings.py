@@ -59,23 +59,21 @@ def calibrate_speed(log_speed: NDArray[np.float64], position: NDArray[np.float64
     variation that remembers itself; its size and memory are those of the greatest likelihood, so a run of intervals is
     left as it is and a steady run is smoothed.
     """
-    count = len(log_speed)
     trend = np.vander(2 * (position - position[0]) / max(position[-1] - position[0], 1) - 1, 4)
     apart = np.abs(position[:, None] - position[None, :])
-    spread = max(float(np.var(log_speed)), 1e-8)
+    sizes = max(float(np.var(log_speed)), 1e-8) * np.array(_SPEED_SHARES)
     best, calibrated = -np.inf, log_speed
     for memory in _SPEED_MEMORY_BINS:
-        slow = np.exp(-apart / memory)
-        for size in spread * np.array(_SPEED_SHARES):
-            covariance = size * slow + _SPEED_ERROR**2 * np.eye(count)
-            solved = np.linalg.solve(covariance, np.column_stack([log_speed, trend]))
-            coefficients = np.linalg.solve(trend.T @ solved[:, 1:], trend.T @ solved[:, 0])
-            rest = solved[:, 0] - solved[:, 1:] @ coefficients
-            likelihood = -0.5 * np.linalg.slogdet(covariance)[1] - 0.5 * float(
-                (log_speed - trend @ coefficients) @ rest
-            )
+        shares, turns = np.linalg.eigh(np.exp(-apart / memory))
+        turned, turned_trend = turns.T @ log_speed, turns.T @ trend
+        for size in sizes:
+            variances = size * np.maximum(shares, 0.0) + _SPEED_ERROR**2
+            solved = turned_trend / variances[:, None]
+            coefficients = np.linalg.solve(turned_trend.T @ solved, solved.T @ turned)
+            rest = turned - turned_trend @ coefficients
+            likelihood = -0.5 * np.log(variances).sum() - 0.5 * float(rest**2 @ (1 / variances))
             if likelihood > best:
-                best, calibrated = likelihood, log_speed - _SPEED_ERROR**2 * rest
+                best, calibrated = likelihood, log_speed - turns @ (_SPEED_ERROR**2 * rest / variances)
     return calibrated
 
 
