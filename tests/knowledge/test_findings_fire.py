@@ -92,29 +92,41 @@ CASES: dict[str, dict[FindingStatus, Case]] = {
         "unknown": case(pelvic_drop=None, lateral_trunk_lean=(2.0, 1.0)),
     },
     "forward_weight_shift": {
-        "present": case("trunk_lean_drift", trunk_lean_drift=(6.0, 1.0)),
-        "absent": case("trunk_lean_drift", trunk_lean_drift=(0.0, 1.0)),
+        "present": case(
+            "trunk_lean_drift fade_onset fade_shift",
+            trunk_lean_drift=(6.0, 1.0),
+            fade_onset="told",
+            fade_shift=(2.5, 0.5),
+        ),
+        "absent": case("trunk_lean_drift", trunk_lean_drift=(0.0, 1.0), fade_onset="told", fade_shift=(2.5, 0.5)),
         "possible": case("trunk_lean_drift", trunk_lean_drift=(4.0, 1.0)),
-        "unknown": case(trunk_lean_drift=None),
+        "unknown": case(trunk_lean_drift=None, fade_onset="told", fade_shift=(2.5, 0.5)),
     },
     "posterior_chain_fatigue": {
         "present": case(
-            "contact_time_drift cadence_drift",
+            "contact_time_drift cadence_drift fade_onset fade_shift",
             contact_time_drift=(6.0, 1.0),
             cadence_drift=(-4.0, 0.5),
             step_length_drift=(4.0, 1.0),
+            fade_onset="told",
+            fade_shift=(2.5, 0.5),
+            symmetry_drift=(0.0, 0.5),
         ),
         "absent": case(
-            "cadence_drift step_length_drift",
+            "cadence_drift step_length_drift fade_onset fade_shift symmetry_drift",
             contact_time_drift=(6.0, 1.0),
             cadence_drift=(0.0, 0.5),
             step_length_drift=(0.0, 1.0),
+            fade_onset="not_told",
+            fade_shift=(0.0, 0.3),
+            symmetry_drift=(0.0, 0.5),
         ),
         "possible": case(
             "contact_time_drift step_length_drift",
             contact_time_drift=(6.0, 1.0),
             cadence_drift=(3.0, 0.5),
             step_length_drift=(-4.0, 1.0),
+            fade_onset="not_told",
         ),
         "unknown": case(contact_time_drift=None, cadence_drift=(-4.0, 0.5), step_length_drift=(4.0, 1.0)),
     },
@@ -270,8 +282,42 @@ def test_a_plain_heel_strike_and_a_mere_lean_never_fire():
 def test_one_half_of_a_group_alone_never_fires():
     values: dict[str, Value] = {"tibia_angle_loading": (12.0, 0.5), "foot_inclination_ic": None, "cadence": None}
     assert assessed("overstride_low_cadence", measures_of(values, "left"), "left").status == "unknown"
-    values = {"contact_time_drift": (9.0, 0.5), "cadence_drift": (2.0, 0.3), "step_length_drift": (2.0, 0.3)}
+    values = {
+        "contact_time_drift": (9.0, 0.5),
+        "cadence_drift": (2.0, 0.3),
+        "step_length_drift": (2.0, 0.3),
+        "fade_onset": "not_told",
+    }
     assert assessed("posterior_chain_fatigue", measures_of(values, None), None).status == "absent"
+
+
+@pytest.mark.parametrize(
+    ("onset", "shift", "symmetry", "status"),
+    [
+        ("told", (2.4, 0.5), (0.0, 0.5), "present"),
+        ("told", (0.0, 0.4), (5.0, 0.8), "present"),
+        ("told", (1.4, 0.5), (0.0, 0.5), "possible"),
+        ("told", (0.0, 0.4), (0.0, 0.5), "absent"),
+        ("not_told", (2.4, 0.5), (5.0, 0.8), "absent"),
+    ],
+)
+def test_an_onset_counts_only_with_a_higher_index_or_sides_that_grew_apart(
+    onset: str, shift: Value, symmetry: Value, status: FindingStatus
+):
+    values: dict[str, Value] = {
+        "contact_time_drift": (0.0, 0.5),
+        "fade_onset": onset,
+        "fade_shift": shift,
+        "symmetry_drift": symmetry,
+    }
+    assert assessed("posterior_chain_fatigue", measures_of(values, None), None).status == status
+
+
+def test_what_a_watch_sees_of_tiring_never_says_that_the_weight_shifts():
+    values: dict[str, Value] = {"trunk_lean_drift": None, "fade_onset": "told", "fade_shift": (3.0, 0.3)}
+    finding = assessed("forward_weight_shift", measures_of(values, None), None)
+    assert (finding.status, finding.strength) == ("unknown", 0.0)
+    assert {e.measure_id for e in finding.weighed if e.speaks == "for"} == {"fade_onset", "fade_shift"}
 
 
 @pytest.mark.parametrize(

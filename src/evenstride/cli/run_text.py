@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from evenstride.fatigue.fade_measures import onset_doubts
 from evenstride.model import Finding
 from evenstride.model.drift import Decoupling, DriftCurve, FadeIndex, FatigueAssessment, LoadHistory, Onset
 from evenstride.model.run_analysis import RunAnalysis, RunQuantity, RunSummary
@@ -114,26 +115,7 @@ def _index_lines(index: FadeIndex | None, curves: Sequence[DriftCurve]) -> Itera
         yield from _wrapped(f"Onset of tiring: none is told. {' '.join(index.reasons)}")
     else:
         yield from _wrapped(onset_words(index.onset, baseline=index.baseline))
-        parts = [curve for curve in curves if curve.quantity in index.quantities]
-        yield from (line for doubt in _onset_doubts(parts) for line in _wrapped(f"! {doubt}", indent=4))
-
-
-def _onset_doubts(parts: Sequence[DriftCurve]) -> Iterator[str]:
-    """Why an onset is less certain than its chance of a false alarm tells; ``parts`` are the curves of the index."""
-    if not any(_points_to_fading(curve) for curve in parts):
-        yield (
-            "No single sign that goes into this ends beyond its error from where it began, so it is weak; "
-            "another run would have to show it again."
-        )
-    doubts = (reason for curve in parts if curve.change.status == "low_confidence" for reason in curve.change.reasons)
-    yield from dict.fromkeys(doubts)
-
-
-def _points_to_fading(curve: DriftCurve) -> bool:
-    change = curve.change
-    if change.number is None or change.standard_error is None:
-        return False
-    return curve.sign_for_fade * change.number > 1.96 * change.standard_error
+        yield from (line for doubt in onset_doubts(index, curves) for line in _wrapped(f"! {doubt}", indent=4))
 
 
 def onset_words(onset: Onset, *, baseline: str) -> str:

@@ -11,6 +11,7 @@ from evenstride.fatigue.baseline import build_personal_baseline
 from evenstride.fatigue.bins import BinOptions, RunBins, bin_run
 from evenstride.fatigue.decoupling import compute_decoupling
 from evenstride.fatigue.drift import estimate_curve, refused
+from evenstride.fatigue.fade_measures import fade_measures, refused_fade_measures
 from evenstride.fatigue.index import build_index
 from evenstride.fatigue.step_length import with_step_length
 from evenstride.fatigue.surroundings import read_conditions
@@ -70,7 +71,7 @@ def assess_fatigue(
         curve = estimate_curve(run, bins, sign, conditions, decimals=decimals, known=known)
         if curve is not None:
             curves.append(curve)
-    index = build_index(bins, curves, signs, conditions, personal=personal, rng=rng)
+    index = build_index(run.id, bins, curves, signs, conditions, personal=personal, rng=rng)
     return FatigueAssessment(
         run_id=run.id,
         makes_statement=True,
@@ -80,7 +81,7 @@ def assess_fatigue(
         warm_up_s=bins.warm_up_s,
         left_out_s=bins.left_out_s,
         curves=tuple(curves),
-        measures=_measures(run, curves, knowledge),
+        measures=(*_measures(run, curves, knowledge), *fade_measures(run.id, curves, index)),
         index=index,
         decoupling=compute_decoupling(bins),
         warnings=(*bins.said, *said, *conditions.doubts),
@@ -98,9 +99,8 @@ def _measures(run: RunRecording, curves: Sequence[DriftCurve], knowledge: Knowle
 
 
 def _without_statement(run: RunRecording, bins: RunBins, reason: str, knowledge: Knowledge) -> FatigueAssessment:
-    measures = tuple(
-        refused(sign.measure, run.id, (reason,)) for sign in knowledge.fade_signs.values() if sign.measure is not None
-    )
+    signs = (sign.measure for sign in knowledge.fade_signs.values() if sign.measure is not None)
+    measures = (*(refused(each, run.id, (reason,)) for each in signs), *refused_fade_measures(run.id, (reason,)))
     return FatigueAssessment(
         run_id=run.id,
         makes_statement=False,

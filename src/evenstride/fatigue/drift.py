@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from evenstride.fatigue.bins import RunBins
 from evenstride.fatigue.noise import MixedFit
-from evenstride.fatigue.over_time import fit_over_time, last_less_first
+from evenstride.fatigue.over_time import FIFTHS, change_of_fifth, fit_over_time, last_less_first
 from evenstride.model import Measure, RunRecording
-from evenstride.model.drift import DriftCurve
+from evenstride.model.drift import DriftCurve, FifthChange
 
 if TYPE_CHECKING:
     from evenstride.knowledge.schema import FadeSign
@@ -150,7 +150,19 @@ def estimate_curve(
         speed_effect=(1.0 if is_balance else 100.0) * last_less_first(by_effects),
         noise_memory_bins=fit.memory_bins,
         sign_for_fade={"rises": 1, "falls": -1, "says_nothing": 0}[sign.when_fading],
+        fifths=_fifths(fit, contrast, is_balance=is_balance),
     )
+
+
+def _fifths(fit: MixedFit, contrast: Floats, *, is_balance: bool) -> tuple[FifthChange, ...]:
+    """Every fifth against the first, in the unit of the change."""
+    found = [change_of_fifth(fit, contrast, number) for number in range(FIFTHS)]
+    return tuple(FifthChange(*(each if is_balance else _in_percent(*each))) for each in found)
+
+
+def _in_percent(change: float, error: float) -> tuple[float, float]:
+    """A change of the logarithm and its error in per cent."""
+    return 100 * float(np.expm1(change)), 100 * float(np.exp(change)) * error
 
 
 def _change(
@@ -165,7 +177,7 @@ def _change(
     share = inseparable_share(sign, conditions, fit, error)
     is_balance = sign.scale == "balance"
     if not is_balance:
-        change, error = 100 * np.expm1(change), 100 * np.exp(change) * error
+        change, error = _in_percent(change, error)
     unit, limit = ("% points", LARGEST_ERROR_POINTS) if is_balance else ("%", LARGEST_ERROR_PCT)
     measure_id = sign.measure or f"{sign.id}_drift"
     count = len(conditions.log_speed)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from evenstride.fatigue.baseline import PersonalBaseline
 from evenstride.fatigue.bins import RunBins
 from evenstride.fatigue.drift import LEAST_BINS, Conditions, KnownEffect, known_effects, to_scale
+from evenstride.fatigue.fade_measures import fade_shift
 from evenstride.fatigue.noise import MixedFit
 from evenstride.fatigue.onset import OnsetPlace, find_onset
 from evenstride.fatigue.over_time import fit_over_time
@@ -45,6 +46,7 @@ class _Part:
 
 
 def build_index(
+    run_id: str,
     bins: RunBins,
     curves: Sequence[DriftCurve],
     signs: Mapping[str, FadeSign],
@@ -80,7 +82,7 @@ def build_index(
         conditions.slope_is_known,
         conditions.doubts,
     )
-    fit = _fit_sum(stack[:, good], parts, here, bins.position[good], personal)
+    fit, contrast = _fit_sum(stack[:, good], parts, here, bins.position[good], personal)
     inside = _baseline_bins(int(good.sum()))
     one_sd = max(float(np.std(fit.adjusted[inside], ddof=1)), _device_floor(parts))
     level = float(np.mean(fit.adjusted[inside]))
@@ -105,6 +107,7 @@ def build_index(
         baseline_minutes=(float(minute[inside][0]), float(minute[inside][-1])),
         onset=None if place is None else _onset(place, minute, bins.distance_km[good]),
         reasons=reasons,
+        change=fade_shift(run_id, fit.contrast(contrast), one_sd, parts=[part.curve for part in parts]),
     )
 
 
@@ -161,14 +164,14 @@ def _baseline_kind(personal: PersonalBaseline | None) -> BaselineKind:
 
 def _fit_sum(
     stack: Floats, parts: Sequence[_Part], conditions: Conditions, position: Floats, personal: PersonalBaseline | None
-) -> MixedFit:
-    """The weighted sum regressed like one quantity; its prior speed effect is the sum of theirs."""
+) -> tuple[MixedFit, Floats]:
+    """The weighted sum regressed like one quantity, and its contrast; its prior speed effect is the sum of theirs."""
     factors = np.array([part.weight * part.direction / part.scale for part in parts])
     knowns = [_known(part, conditions, personal) for part in parts]
     mean = sum(factor * known[1] for factor, known in zip(factors, knowns, strict=True))
     variance = sum((factor * known[2]) ** 2 for factor, known in zip(factors, knowns, strict=True))
     effects = knowns[0][0]
-    return fit_over_time(factors @ stack, effects, mean, np.sqrt(variance), position)[0]
+    return fit_over_time(factors @ stack, effects, mean, np.sqrt(variance), position)
 
 
 def _known(part: _Part, conditions: Conditions, personal: PersonalBaseline | None) -> tuple[Floats, Floats, Floats]:

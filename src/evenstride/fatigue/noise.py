@@ -56,6 +56,7 @@ class MixedFit:
     whitening : (model, bin, bin) as in `NoiseGrid`.
     effect_columns, relative_sds : (bin, effect), (effect,) the prior effects and their prior spread in units of the
         noise.
+    fixed : (bin, coefficient) design of what nothing was known about.
     """
 
     target: Floats
@@ -72,6 +73,7 @@ class MixedFit:
     whitening: Floats
     effect_columns: Floats
     relative_sds: Floats
+    fixed: Floats
 
     def contrast(self, weights: Floats) -> tuple[float, float]:
         """A weighted sum of the fixed coefficients and its standard error.
@@ -171,6 +173,7 @@ def fit_mixed(
         whitening=grid.whitening[weighed.kept],
         effect_columns=effects,
         relative_sds=relative_sds,
+        fixed=fixed,
     )
 
 

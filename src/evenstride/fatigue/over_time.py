@@ -51,8 +51,28 @@ def fifths_design(count: int) -> Floats:
 
 def last_less_first(values: Floats) -> float:
     """Mean of the last fifth less that of the first."""
+    return fifth_less_first(values, FIFTHS - 1)
+
+
+def fifth_less_first(values: Floats, number: int) -> float:
+    """Mean of a fifth (0 to 4) less that of the first."""
     fifth = _fifth_of(len(values))
-    return float(values[fifth == FIFTHS - 1].mean() - values[fifth == 0].mean())
+    return float(values[fifth == number].mean() - values[fifth == 0].mean())
+
+
+def change_of_fifth(fit: MixedFit, contrast: Floats, number: int) -> tuple[float, float]:
+    """A fifth (0 to 4) less the first, with its standard error, from what `fit_over_time` returned.
+
+    Where a step or rise was taken up, its column adds its own share of the change, which is that of the last fifth
+    scaled by where the column stands in this one.
+    """
+    if number == 0:
+        return 0.0, 0.0
+    weights = np.zeros(len(contrast))
+    weights[number] = 1.0
+    for extra in range(FIFTHS, len(contrast)):
+        weights[extra] = fifth_less_first(fit.fixed[:, extra], number)
+    return fit.contrast(weights)
 
 
 def change_patterns(count: int, start: int) -> tuple[Floats, Floats]:

@@ -3,5 +3,6 @@
 from evenstride.imbalance.assess import assess_findings
 from evenstride.imbalance.comparison import compare_with_threshold
 from evenstride.imbalance.frames import with_frames
+from evenstride.imbalance.stretches import with_stretches
 
-__all__ = ["assess_findings", "compare_with_threshold", "with_frames"]
+__all__ = ["assess_findings", "compare_with_threshold", "with_frames", "with_stretches"]

@@ -11,7 +11,7 @@ from evenstride.model.assessment import (
 )
 from evenstride.model.camera import ASSUMED_LEVEL, LEVEL_BY_LABORATORY, CameraTilt
 from evenstride.model.curves import AngleCurves
-from evenstride.model.finding import Finding, FindingEvidence, FindingFrame
+from evenstride.model.finding import Finding, FindingEvidence, FindingFrame, FindingStretch
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
 from evenstride.model.measure import Measure, MeasurePart, Reference, SideDifference, compare_sides
 from evenstride.model.pose_track import CANONICAL_KEYPOINTS, SURFACE_KEYPOINTS, PoseTrack
@@ -33,6 +33,7 @@ __all__ = [
     "Finding",
     "FindingEvidence",
     "FindingFrame",
+    "FindingStretch",
     "GaitEvent",
     "GaitEvents",
     "Interval",

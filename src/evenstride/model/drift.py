@@ -16,6 +16,17 @@ BaselineKind = Literal["within_run", "earlier_runs"]
 
 
 @dataclass(frozen=True)
+class FifthChange:
+    """One fifth of the run less the first at equal speed and slope, in the unit of the curve's ``change``.
+
+    ``standard_error`` is of the change; 0 for the first fifth, which the others are held against.
+    """
+
+    change: float
+    standard_error: float
+
+
+@dataclass(frozen=True)
 class DriftCurve:
     """One quantity over the run with the fitted effects of speed and slope taken out.
 
@@ -29,6 +40,7 @@ class DriftCurve:
     speed_effect : share of the plain difference between the fifths that speed and slope explain, in ``change_unit``.
     noise_memory_bins : after how many bins the unexplained part forgets itself (correlation 1/e), on average.
     sign_for_fade : +1 where fading shows as a rise, -1 as a fall, 0 where it says nothing.
+    fifths : every fifth of the run against the first, in order.
     """
 
     quantity: str
@@ -43,6 +55,7 @@ class DriftCurve:
     speed_effect: float
     noise_memory_bins: float
     sign_for_fade: int
+    fifths: tuple[FifthChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,7 @@ class FadeIndex:
     """The signed composite over the run: 0 is the baseline, 1 is one baseline standard deviation toward fading.
 
     ``quantities`` and ``weights`` are what went in. ``onset`` is None where none is clear; ``reasons`` says why.
+    ``change`` is the last fifth of the run less the first, in baseline standard deviations, at equal speed and slope.
     """
 
     quantities: tuple[str, ...]
@@ -83,6 +97,7 @@ class FadeIndex:
     baseline_minutes: tuple[float, float]
     onset: Onset | None
     reasons: tuple[str, ...]
+    change: Measure | None = None
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,29 @@ class FindingFrame:
 
 
 @dataclass(frozen=True)
+class FindingStretch:
+    """A part of a watch's run that a finding rests on, as `FindingFrame` is a moment of a clip.
+
+    ``part`` is the first or last fifth that is compared, or the 95 % interval of the onset. ``km_from`` and ``km_to``
+    are None where the run has no distance.
+    """
+
+    recording_id: str
+    part: Literal["start", "end", "onset"]
+    minute_from: float
+    minute_to: float
+    km_from: float | None
+    km_to: float | None
+    measure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
     """One finding on one side.
 
     ``strength`` (0..1) says how far the measures lie beyond their thresholds relative to their errors, not how bad
     anything is. ``to_know`` says what to film or do when the status is unknown or possible. ``frames`` are a few
-    typical moments of the run that ``because`` rests on, in order of time.
+    typical moments of a clip that ``because`` rests on, in order of time; ``stretches`` the parts of a watch's run.
     """
 
     id: str
@@ -58,3 +75,4 @@ class Finding:
     does_not_say: str
     to_know: tuple[str, ...] = ()
     frames: tuple[FindingFrame, ...] = ()
+    stretches: tuple[FindingStretch, ...] = ()

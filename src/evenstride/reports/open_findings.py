@@ -72,7 +72,14 @@ def finding_name(finding_id: str, knowledge: Knowledge) -> str:
 
 
 def _needed(finding: Finding, knowledge: Knowledge) -> tuple[MeasureDefinition, ...]:
+    """What was weighed, without what only makes stronger that which the measures asked for in every case settle."""
     ids = dict.fromkeys(evidence.measure_id for evidence in finding.weighed)
+    definition = knowledge.findings.get(finding.id)
+    if definition is not None:
+        always = {condition.measure for condition in definition.trigger.all}
+        alternatives = ({condition.measure for condition in group} for group in definition.trigger.alternatives)
+        if any(alternative <= always for alternative in alternatives):
+            ids = dict.fromkeys(measure_id for measure_id in ids if measure_id in always)
     return tuple(knowledge.measures[measure_id] for measure_id in ids if measure_id in knowledge.measures)
 
 
@@ -99,12 +106,13 @@ def _needs(needed: Sequence[MeasureDefinition], title: str, knowledge: Knowledge
 
 
 def _joined(names: Sequence[str]) -> str:
-    """The names in one phrase; what stands after the first comma of all of them only once."""
-    endings = {name.partition(", ")[2] for name in names}
-    if len(endings) != 1:
-        return join_words(names)
-    parts = (join_words(name.partition(", ")[0] for name in names), *endings)
-    return ", ".join(part for part in parts if part)
+    """The names in one phrase; what stands after the first comma of several of them only once."""
+    by_ending: dict[str, list[str]] = {}
+    for name in names:
+        beginning, _, ending = name.partition(", ")
+        by_ending.setdefault(ending, []).append(beginning)
+    parts = (", ".join(part for part in (join_words(each), ending) if part) for ending, each in by_ending.items())
+    return "; ".join(parts)
 
 
 def _recorded_with(needed: Sequence[MeasureDefinition], title: str) -> Iterator[str]:

@@ -189,7 +189,7 @@ def _assessment(
     *,
     is_running: bool,
 ) -> Assessment:
-    from evenstride.imbalance import assess_findings
+    from evenstride.imbalance import assess_findings, with_stretches
 
     recording = Recording(
         id=run.id,
@@ -210,7 +210,7 @@ def _assessment(
         views=(RecordingView(view="unknown", facing=None, near_side=None, surface=surface),),
         events=(GaitEvents(events=(), algorithm="none"),),
         measures=measures,
-        findings=assess_findings(measures, knowledge=knowledge),
+        findings=with_stretches(assess_findings(measures, knowledge=knowledge), fatigue),
         provenance=_provenance(fatigue, knowledge),
         is_running=is_running,
         warnings=fatigue.warnings if fatigue.makes_statement else fatigue.reasons,

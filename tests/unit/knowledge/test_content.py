@@ -23,7 +23,10 @@ OTHER_VIEW_MEASURES = {
     *("pelvic_drop", "hip_adduction", "knee_window", "fppa_running", "lateral_trunk_lean"),
     *("base_of_support", "heel_eversion", "foot_progression", "heel_whip"),
 }
-WHOLE_RUN_MEASURES = {"contact_time_drift", "cadence_drift", "step_length_drift", "trunk_lean_drift"}
+WHOLE_RUN_MEASURES = {
+    *("contact_time_drift", "cadence_drift", "step_length_drift", "trunk_lean_drift"),
+    *("fade_shift", "fade_onset", "symmetry_drift"),
+}
 
 
 @pytest.fixture(scope="module")

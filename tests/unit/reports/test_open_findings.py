@@ -46,9 +46,12 @@ def test_a_phrase_says_what_a_finding_is_read_from_and_what_it_needs_beyond_its_
     needs = open_findings(unmeasured, (), _filmed("side", 30), knowledge)
     assert _phrase(needs, "knee_caving_in") == "thigh leaning inward and room between the knees; 60 pictures a second"
     assert _phrase(needs, "over_pronation") == "heel tilting inward; 120 pictures a second"
-    assert _phrase(needs, "forward_weight_shift").endswith("; two films or a sensor on the chest")
+    assert _phrase(needs, "forward_weight_shift") == (
+        "trunk lean, end against start; two films or a sensor on the chest"
+    )
     assert _phrase(needs, "posterior_chain_fatigue") == (
-        "contact time, cadence and step length, end against start; a watch or sensor"
+        "contact time, cadence, step length, fade index and left-right difference, end against start; onset of signs "
+        "of tiring; a watch or sensor"
     )
 
 
