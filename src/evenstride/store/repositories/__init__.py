@@ -1,0 +1,1 @@
+"""What is kept, aggregate by aggregate: frozen values in, frozen values out."""
