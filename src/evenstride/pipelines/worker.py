@@ -51,8 +51,7 @@ class SecondProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment_that_finds_the_same_modules(),
-            # Out of reach of Ctrl-C, which is for the parent to decide; see also `main`.
-            process_group=0 if os.name == "posix" else None,
+            process_group=_own_group(),
         )
         self._reader: threading.Thread | None = None
         self._result: StretchResult | None = None
@@ -200,6 +199,15 @@ def _portable(error: Exception) -> Exception:
     except Exception:  # noqa: BLE001
         return EvenstrideError(f"The second process failed: {type(error).__name__}: {error}")
     return error
+
+
+def _own_group() -> int | None:
+    """0 for a group of its own, out of reach of Ctrl-C, which is for the parent to decide; see also `main`.
+
+    A parent that began a session of its own has no keyboard, and whoever started it ends its whole group
+    (`evenstride.wall`): the child stays in that.
+    """
+    return 0 if os.name == "posix" and os.getsid(0) != os.getpid() else None
 
 
 def _environment_that_finds_the_same_modules() -> dict[str, str]:

@@ -62,7 +62,7 @@ def read_run(path: Path, *, strict: bool = False) -> RunRecording | tuple[RunRec
 
 def read_runs(path: Path, *, strict: bool = False) -> tuple[RunRecording, ...]:
     """The same as `read_run`, always as a tuple, in the file's order and with at least one run."""
-    data = _bytes_of(path)
+    data = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     runs: list[RunRecording] = []
     refusals: list[RunFileError] = []
@@ -83,7 +83,8 @@ def read_runs(path: Path, *, strict: bool = False) -> tuple[RunRecording, ...]:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The whole file, where it is not larger than any run."""
     if path.is_dir():
         raise RunFileError(f"Expected one run file, got the folder {path.name}.")
     try:

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 #: What phones, cameras, browsers and editors write. Images, playlists and anything that names other files stay out.
 ALLOWED_CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
+#: What those film with, and the sound beside it, which is looked at but never decoded. FFmpeg knows some 500 more.
+ALLOWED_DECODERS = (
+    "h264,hevc,av1,libdav1d,vp8,vp9,libvpx,libvpx-vp9,mpeg4,h263,mjpeg,prores,mpeg1video,mpeg2video,"
+    "aac,mp3,mp3float,ac3,opus,vorbis,amrnb,pcm_s16le,pcm_s16be,pcm_s24le,pcm_u8"
+)
+#: A phone writes up to ten (film, sound, motion, faces, places); more cost memory before anything is known.
+MOST_STREAMS = 32
+#: Of one picture: 8K. A file of a few bytes can declare hundreds of times as many.
+MOST_PIXELS = 8192 * 4320
+#: Of one clip: more than an hour at 120 a second.
+MOST_PICTURES = 500_000
 #: Containers whose duration is worked out from the packets themselves, so that a missing end cannot be noticed.
 _SELF_MEASURED = ("mpegts", "mpeg")
 #: FFmpeg guesses presentation times for AVI from the order of decoding, wrongly where there are B-frames.
@@ -34,6 +45,16 @@ _EBML_MAGIC = b"\x1a\x45\xdf\xa3"
 _KEY_SEARCH_PACKETS = 600
 #: Packets looked at before believing that the container gives presentation times.
 _SAMPLE_PACKETS = 32
+
+
+_OPENING_OPTIONS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": ALLOWED_CONTAINERS,
+    "codec_whitelist": ALLOWED_DECODERS,
+    "max_streams": str(MOST_STREAMS + 1),
+    # A film in one file: what a MOV says about others is not looked at.
+    "enable_drefs": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +102,8 @@ def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
     Raises
     ------
     NotAVideoError
-        Missing, a folder, empty, an image, sound only, or not in one of the allowed containers.
+        Missing, a folder, empty, an image, sound only, not in one of the allowed containers or codings, or of a size
+        that no camera films.
     TruncatedVideoError
         The container began, but its index is missing: the copy or the recording was cut short.
     """
@@ -91,15 +113,25 @@ def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
     try:
         container = av.open(
             str(path.absolute()),
-            container_options={"protocol_whitelist": "file", "format_whitelist": ALLOWED_CONTAINERS},
+            container_options=_OPENING_OPTIONS,
             metadata_errors="replace",
         )
+    # First: FFmpeg's own kind is both this and the next.
+    except MemoryError as error:
+        raise NotAVideoError(
+            f"Expected a clip; {path.name} declares more than fits into memory. Choose the clip as the phone saved it."
+        ) from error
     except (av.FFmpegError, ValueError) as error:
         raise _opening_error(path) from error
-    stream = _picture_stream(container)
-    if stream is None:
-        with container:
+    try:
+        stream = _picture_stream(container)
+        if stream is None:
             raise _no_pictures_error(path, container)
+        _check_stream(path, container, stream)
+        stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
+    except BaseException:
+        container.close()
+        raise
     return container, stream
 
 
@@ -124,6 +156,8 @@ def read_packet_table(container: InputContainer, stream: VideoStream, *, opening
     for packet in iterate_packets(container, stream):
         row = (_number(packet.pts), _number(packet.dts), packet.is_keyframe, packet.is_discard)
         rows.append(row)
+        if len(rows) > MOST_PICTURES:
+            raise _too_long_error(Path(container.name))
         if opening_only and opening.is_settled_by(*row):
             break
     table = np.array(rows, dtype=np.float64).reshape(-1, 4)
@@ -183,6 +217,34 @@ def _picture_stream(container: InputContainer) -> VideoStream | None:
         if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic
     ]
     return max(films, key=lambda stream: stream.width * stream.height, default=None)
+
+
+def _check_stream(path: Path, container: InputContainer, stream: VideoStream) -> None:
+    """Refuse what no camera films before a picture is decoded."""
+    coding = stream.codec_context.name
+    if coding not in ALLOWED_DECODERS.split(","):
+        raise NotAVideoError(
+            f"Expected a clip in a coding that phones and browsers write; {path.name} is in {coding}. "
+            "Save it as MP4 (H.264)."
+        )
+    if len(container.streams) > MOST_STREAMS:
+        raise NotAVideoError(
+            f"Expected a clip of one film and its sound; {path.name} has more than {MOST_STREAMS} tracks. "
+            "Choose the clip as the phone saved it."
+        )
+    if stream.width * stream.height > MOST_PIXELS:
+        raise NotAVideoError(
+            f"Expected pictures of at most {MOST_PIXELS // 1_000_000} million pixels; {path.name} declares "
+            f"{stream.width} x {stream.height}. Choose the clip as the phone saved it."
+        )
+    if stream.frames > MOST_PICTURES:
+        raise _too_long_error(path)
+
+
+def _too_long_error(path: Path) -> NotAVideoError:
+    return NotAVideoError(
+        f"Expected a clip of at most {MOST_PICTURES} pictures; {path.name} has more. Cut it to 10 to 30 seconds."
+    )
 
 
 def _no_pictures_error(path: Path, container: InputContainer) -> NotAVideoError | TruncatedVideoError:

@@ -19,6 +19,9 @@ from evenstride.io.video.slow_motion import slow_motion_factor_from_metadata
 if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
+#: A clock that says more is wrong: no phone films as long, and slow motion makes an hour of a few minutes.
+MOST_DURATION_S = 12 * 3600.0
+
 
 @dataclass(frozen=True)
 class VideoProbe:
@@ -61,7 +64,8 @@ def probe_video(path: Path) -> VideoProbe:
     Raises
     ------
     NotAVideoError
-        Not a film: another kind of file, an image, sound only, empty, a folder, missing, one single picture.
+        Not a film: another kind of file, an image, sound only, empty, a folder, missing, one single picture; or a clip
+        of more than `MOST_DURATION_S`.
     TruncatedVideoError
         A film that was cut short so early that no picture can be decoded.
 
@@ -79,6 +83,8 @@ def probe_video(path: Path) -> VideoProbe:
         time_s = (ticks - zero_tick) * table.tick_s
         interval_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
         duration_s = float(time_s[-1]) + interval_s if len(time_s) else 0.0
+        if duration_s > MOST_DURATION_S:
+            raise _too_long_error(path, duration_s)
         declared_s = declared_duration_s(container, stream)
         truncated = declared_s is not None and declared_s - duration_s > SHORT_END_S
         first = _first_picture(path, len(time_s), truncated)
@@ -121,6 +127,13 @@ def _first_picture(path: Path, packet_count: int, truncated: bool) -> VideoFrame
             f"Expected a video; no picture of {path.name} can be decoded. Save it again as MP4 (H.264)."
         )
     raise NotAVideoError(f"Expected a video; {path.name} holds a single picture. Choose the clip itself.")
+
+
+def _too_long_error(path: Path, duration_s: float) -> NotAVideoError:
+    return NotAVideoError(
+        f"Expected a clip of at most {MOST_DURATION_S / 3600:.0f} hours; by its clock {path.name} lasts "
+        f"{duration_s / 3600:.3g}. Cut it to 10 to 30 seconds."
+    )
 
 
 def _short_warning(read_s: float, declared_s: float | None) -> str:
