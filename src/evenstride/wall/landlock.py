@@ -1,7 +1,7 @@
 """Landlock: Linux takes the file system and TCP away from a process that asks for it. Through the C library.
 
 The numbers are those of ``linux/landlock.h`` (kernel 6.12) and of the system calls, which are the same on every
-architecture. See https://docs.kernel.org/userspace-api/landlock.html.
+architecture. See the kernel documentation, "Landlock: unprivileged access control".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A seccomp filter: no socket but a local one, and no way around it, on Linux for x86-64 and ARM64.
 
 The programme is classic BPF over ``struct seccomp_data`` (number, architecture, instruction pointer, arguments), see
-https://docs.kernel.org/userspace-api/seccomp_filter.html.
+the kernel documentation, "Seccomp BPF".
 """
 
 from __future__ import annotations
