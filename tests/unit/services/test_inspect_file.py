@@ -116,7 +116,7 @@ def test_lists_open_neither_the_files_nor_the_addresses_they_name(tmp_path: Path
         listener = threading.Thread(target=wait_for_a_call)
         listener.start()
         lines = [
-            own_refusal(path) for path in playlists(tmp_path, f"http://127.0.0.1:{server.getsockname()[1]}", secret)
+            own_refusal(path) for path in playlists(tmp_path, "http://{}:{}".format(*server.getsockname()), secret)
         ]
         done.set()
         listener.join()
