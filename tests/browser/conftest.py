@@ -1,4 +1,4 @@
-"""A real Chromium for the page's tests; skipped with the reason where there is none."""
+"""Real browsers for the tests of pages and of the app; skipped with the reason where there is none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app_browser import AppBrowser
+from app_chromium import ChromiumApp
+from app_firefox import FirefoxApp, running_firefox
+from app_server import RunningApp, running_app
+from bidi import BidiConnection
 from page_driver import PageDriver
 from preview_clips import encode_preview, numbered_frames
 
@@ -77,3 +82,39 @@ def uneven_analysis(numbered_analysis: ClipAnalysis) -> ClipAnalysis:
 @pytest.fixture(scope="session")
 def report_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("reports")
+
+
+@pytest.fixture(scope="session")
+def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app on a free port of loopback with a new data folder, one for all tests of a file's worker."""
+    with running_app(tmp_path_factory.mktemp("app") / "home") as app:
+        yield app
+
+
+@pytest.fixture
+def app_chromium(chromium: PageDriver, app_server: RunningApp) -> ChromiumApp:
+    """Chromium, signed in to the app; no cookie of an earlier test."""
+    return ChromiumApp(chromium.driver, app_server)
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BidiConnection]:
+    """One headless Firefox for all tests; skipped with the reason where there is none."""
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    if program is None:
+        pytest.skip("needs firefox, which this machine does not have")
+    with running_firefox(program, tmp_path_factory.mktemp("firefox")) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app_firefox(firefox: BidiConnection, app_server: RunningApp) -> FirefoxApp:
+    """Firefox, signed in to the app."""
+    return FirefoxApp(firefox, app_server)
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def app_browser(request: pytest.FixtureRequest) -> AppBrowser:
+    """Each browser in turn, signed in to the app."""
+    browser: AppBrowser = request.getfixturevalue(f"app_{request.param}")
+    return browser

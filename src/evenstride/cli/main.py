@@ -16,6 +16,7 @@ from evenstride.cli.knowledge import knowledge
 from evenstride.cli.plan import plan
 from evenstride.cli.run import run
 from evenstride.cli.screen_me import screen_me
+from evenstride.cli.serve import serve
 from evenstride.errors import EvenstrideError
 from evenstride.version import __version__
 
@@ -29,7 +30,7 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, run, batch, plan, screen_me, exercises, explain, knowledge):
+for command in (analyze, run, batch, plan, screen_me, exercises, explain, knowledge, serve):
     commands.add_command(command)
 
 

@@ -1,0 +1,28 @@
+"""``evenstride serve``: the app in this machine's browser."""
+
+from __future__ import annotations
+
+import click
+
+DEFAULT_PORT = 8765
+
+
+@click.command(short_help="Open the app in this machine's browser.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    metavar="N",
+    help="Where to listen on this machine; 0 takes any free port.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+def serve(port: int, no_browser: bool) -> None:
+    """Open the app. It answers on this machine only, until Ctrl-C; EVENSTRIDE_HOME names the data folder."""
+    from evenstride.web.server import serve as serve_app
+
+    serve_app(
+        port=port,
+        opens_browser=not no_browser,
+        on_ready=lambda address: click.echo(f"Evenstride is open at {address} (Ctrl-C ends it)"),
+    )

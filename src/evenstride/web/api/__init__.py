@@ -1,0 +1,1 @@
+"""The JSON API under /api, one file per resource, each with a ``router`` (`evenstride.web.routers.api_router`)."""

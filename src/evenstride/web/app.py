@@ -1,0 +1,68 @@
+"""The app as one value: routes behind their guards."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from evenstride.version import __version__
+from evenstride.web import api, pages
+from evenstride.web.assets import load_assets
+from evenstride.web.context import AppContext
+from evenstride.web.error_responses import add_error_answers
+from evenstride.web.navigation import shown_places
+from evenstride.web.routers import routers_of
+from evenstride.web.security.access import AccessGuard
+from evenstride.web.security.body_limit import BodyLimit
+from evenstride.web.security.head_answers import HeadAnswers
+from evenstride.web.security.headers import SecurityHeaders
+from evenstride.web.security.last_resort import LastResort
+from evenstride.web.security.origins import OriginGuard
+from evenstride.web.security.sessions import BrowserSessions
+from evenstride.web.settings import ServeSettings
+from evenstride.web.templating import app_environment
+
+
+def create_app(settings: ServeSettings, *, sessions: BrowserSessions | None = None) -> FastAPI:
+    """Make the app for one start of the server.
+
+    Parameters
+    ----------
+    settings : under which addresses the app answers.
+    sessions : who is signed in; empty where left out.
+
+    Notes
+    -----
+    A request passes the middleware in the order in which they stand here. What refuses a request stands inside what
+    dresses the answer, so that a refusal is as tight as a page.
+    """
+    sessions = sessions or BrowserSessions()
+    app = FastAPI(
+        title="Evenstride",
+        version=__version__,
+        description="Measured running form on this machine. A browser signs in by its cookie, a program by a token.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(HeadAnswers),
+            Middleware(SecurityHeaders),
+            Middleware(LastResort),
+            Middleware(OriginGuard, origins=settings.origins),
+            Middleware(AccessGuard, sessions=sessions, cookie=settings.session_cookie),
+            Middleware(BodyLimit, limits=settings.upload_limits),
+        ],
+    )
+    routers = [*routers_of(pages), *routers_of(api)]
+    for router in routers:
+        app.include_router(router)
+    app.state.context = AppContext(
+        settings=settings,
+        sessions=sessions,
+        assets=load_assets(),
+        templates=app_environment(),
+        places=shown_places({str(getattr(route, "name", "")) for router in routers for route in router.routes}),
+    )
+    add_error_answers(app)
+    return app

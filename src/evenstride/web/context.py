@@ -1,0 +1,41 @@
+"""What a running app holds, and how a route asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Request
+
+from evenstride.web.assets import Assets
+from evenstride.web.navigation import Place
+from evenstride.web.security.sessions import BrowserSessions
+from evenstride.web.settings import ServeSettings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True)
+class AppContext:
+    """Everything that is made once per start."""
+
+    settings: ServeSettings
+    sessions: BrowserSessions
+    assets: Assets
+    templates: Environment
+    places: tuple[Place, ...]
+
+
+def context_of(scope_or_request: Any) -> AppContext:
+    """The context of the app that this request or connection came to."""
+    app = scope_or_request["app"] if isinstance(scope_or_request, dict) else scope_or_request.app
+    context: AppContext = app.state.context
+    return context
+
+
+def _context(request: Request) -> AppContext:
+    return context_of(request)
+
+
+Context = Annotated[AppContext, Depends(_context)]

@@ -1,0 +1,52 @@
+"""HTTP status and next step of every error, decided in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenstride.errors import EvenstrideError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an error is answered: its status, the page's title, and what to do where the error itself does not say."""
+
+    status: int
+    title: str
+    next_step: str
+
+
+UNEXPECTED = Outcome(
+    500,
+    "Something went wrong here",
+    "Try again; if it stays, start the app anew. What was saved is safe.",
+)
+#: By ``code``; a kind of error without a line of its own is answered as its parent is.
+OUTCOMES = {
+    "error": UNEXPECTED,
+    "bad_input": Outcome(422, "This cannot be used", "Change it as the message says and send it again."),
+    "not_a_video": Outcome(415, "This is not a video", "Choose a clip as the phone recorded it: MP4, MOV or WebM."),
+    "model_missing": Outcome(503, "The pose model is missing", "Install evenstride again; its build step brings it."),
+    "bad_knowledge": Outcome(500, "The knowledge files are damaged", "Install evenstride again."),
+    "cannot_write": Outcome(507, "This cannot be saved", "Make room in the data folder and try again."),
+    "bad_request": Outcome(400, "This request is not understood", "Go back and try again from the page."),
+    "not_found": Outcome(404, "Nothing is here", "Go to the start page and choose from there."),
+    "method_not_allowed": Outcome(405, "This does not work here", "Go back and use the page's own buttons."),
+    "not_signed_in": Outcome(
+        401, "This browser is not signed in", "Open the address that evenstride serve printed in the terminal."
+    ),
+    "wrong_host": Outcome(421, "This is not the app's address", "Open the address that evenstride serve printed."),
+    "cross_origin": Outcome(403, "Another page asked for this", "Open the app itself and do it there."),
+    "too_many_tries": Outcome(429, "Too many tries", "Wait a minute and try again."),
+    "too_large": Outcome(413, "This is too large", "Send a smaller file."),
+}
+
+
+def outcome_of(error: EvenstrideError | type[EvenstrideError]) -> Outcome:
+    """The line of the error's own code, or of the nearest parent's."""
+    kind = error if isinstance(error, type) else type(error)
+    for each in kind.__mro__:
+        code = each.__dict__.get("code")
+        if code in OUTCOMES:
+            return OUTCOMES[code]
+    return UNEXPECTED
