@@ -11,7 +11,7 @@ KNOWLEDGE := src/evenstride/knowledge/content
 DEMO_CLIP := samples/treadmill_side_60fps.mp4
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint accuracy speed pictures check-all lock clean
+.PHONY: help env demo serve test lint accuracy speed pictures check-all lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ demo: env ## Analyse the sample run and name the report
 	@mkdir -p demo_out
 	$(BIN)/evenstride analyze $(DEMO_CLIP) --report demo_out/report.html --json demo_out/assessment.json
 	@echo "Open in a browser: $(CURDIR)/demo_out/report.html"
+
+serve: env ## Open the app in this machine's browser (PORT=8765)
+	$(BIN)/evenstride serve --port $(or $(PORT),8765)
 
 test: env ## Run all tests on two workers (WORKERS=4 for more)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from evenstride.web.app import create_app
 from evenstride.web.security.sessions import BrowserSessions
-from evenstride.web.settings import ServeSettings
 
 PORT = 8765
 ORIGIN = f"http://127.0.0.1:{PORT}"
 PAGE = {"accept": "text/html"}
 FROM_OUR_PAGE = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
-
-
-def make_app(**settings: Any) -> FastAPI:
-    """An app of its own, nobody signed in."""
-    return create_app(ServeSettings(**{"port": PORT, **settings}))
+MakeApp = Callable[..., FastAPI]
 
 
 def stranger(app: FastAPI, *, origin: str = ORIGIN) -> TestClient:

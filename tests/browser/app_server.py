@@ -61,6 +61,6 @@ def _announced(process: subprocess.Popen[str]) -> str:
     output = process.stdout
     threading.Thread(target=lambda: lines.put(output.readline()), daemon=True).start()
     line = lines.get(timeout=READY_S)
-    found = re.search(r"http://127\.0\.0\.1:\d+/start\S+", line)
+    found = re.search(r"http://127.0.0.1:\d+/start\S+", line)
     assert found, f"the server said: {line!r}"
     return found.group()

@@ -22,9 +22,11 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|farm|opt|mnt|(?:home|Users)/
 #: Addresses, and names of package hosts without one.
 ADDRESS = re.compile(r"\b(?:https?|ftp|git|ssh|wss?)://(?P<host>[\w.-]+)")
 HOST = re.compile(r"\b(?:[\w-]+\.)*(?:pypi|npmjs|pythonhosted|debian|github|githubusercontent)\.(?:org|com|io)\b", re.I)
-IP_ADDRESS = re.compile(r"(?<![\w.=])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
+IP_ADDRESS = re.compile(r"(?<![\w.=])(?!127\.|0\.0\.0\.0|192\.0\.2\.)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
 #: The licence's own text, the name of the SVG language, and the resolver of DOIs that a reader may follow.
 ALLOWED_HOSTS = frozenset({"www.apache.org", "www.w3.org", "doi.org"})
+#: This machine itself, and names and numbers that are kept free for examples (RFC 2606, RFC 5737).
+NOBODYS_HOST = re.compile(r"localhost|127\.0\.0\.1|192\.0\.2\.\d+|([\w-]+\.)*(example|invalid)")
 #: Made-up paths that a test hands to the code which must keep such paths out of reports.
 MADE_UP_PATHS = frozenset({Path("tests/unit/reports/test_build.py")})
 
@@ -59,7 +61,7 @@ def _is_left_out(path: Path) -> bool:
 def private_traces(text: str) -> list[str]:
     """Machine paths and hosts in a text, apart from those that are allowed."""
     hosts = (match.group("host").rstrip(".") for match in ADDRESS.finditer(text))
-    addresses = [host for host in hosts if host not in ALLOWED_HOSTS]
+    addresses = [host for host in hosts if host not in ALLOWED_HOSTS and not NOBODYS_HOST.fullmatch(host)]
     patterns = (MACHINE_PATH, HOST, IP_ADDRESS)
     return [*addresses, *(match.group() for pattern in patterns for match in pattern.finditer(text))]
 

@@ -19,10 +19,13 @@ DEFAULT_PORT = 8765
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def serve(port: int, no_browser: bool) -> None:
     """Open the app. It answers on this machine only, until Ctrl-C; EVENSTRIDE_HOME names the data folder."""
+    from evenstride.store import open_store
     from evenstride.web.server import serve as serve_app
 
-    serve_app(
-        port=port,
-        opens_browser=not no_browser,
-        on_ready=lambda address: click.echo(f"Evenstride is open at {address} (Ctrl-C ends it)"),
-    )
+    with open_store() as store:
+        serve_app(
+            store,
+            port=port,
+            opens_browser=not no_browser,
+            on_ready=lambda address: click.echo(f"Evenstride is open at {address} (Ctrl-C ends it)"),
+        )

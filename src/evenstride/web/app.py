@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from evenstride.store import Store
 from evenstride.version import __version__
 from evenstride.web import api, pages
 from evenstride.web.assets import load_assets
@@ -23,12 +24,13 @@ from evenstride.web.settings import ServeSettings
 from evenstride.web.templating import app_environment
 
 
-def create_app(settings: ServeSettings, *, sessions: BrowserSessions | None = None) -> FastAPI:
+def create_app(settings: ServeSettings, *, store: Store, sessions: BrowserSessions | None = None) -> FastAPI:
     """Make the app for one start of the server.
 
     Parameters
     ----------
     settings : under which addresses the app answers.
+    store : the open data folder.
     sessions : who is signed in; empty where left out.
 
     Notes
@@ -59,6 +61,7 @@ def create_app(settings: ServeSettings, *, sessions: BrowserSessions | None = No
         app.include_router(router)
     app.state.context = AppContext(
         settings=settings,
+        store=store,
         sessions=sessions,
         assets=load_assets(),
         templates=app_environment(),

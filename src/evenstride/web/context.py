@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
+from evenstride.store import Store
 from evenstride.web.assets import Assets
 from evenstride.web.navigation import Place
 from evenstride.web.security.sessions import BrowserSessions
@@ -21,6 +22,7 @@ class AppContext:
     """Everything that is made once per start."""
 
     settings: ServeSettings
+    store: Store
     sessions: BrowserSessions
     assets: Assets
     templates: Environment

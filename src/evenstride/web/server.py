@@ -13,6 +13,7 @@ from types import FrameType
 
 import uvicorn
 
+from evenstride.store import Store
 from evenstride.web.app import create_app
 from evenstride.web.listeners import listen
 from evenstride.web.security.sessions import BrowserSessions
@@ -21,11 +22,12 @@ from evenstride.web.settings import ServeSettings
 GRACE_S = 3
 
 
-def serve(*, port: int, opens_browser: bool, on_ready: Callable[[str], None]) -> None:
+def serve(store: Store, *, port: int, opens_browser: bool, on_ready: Callable[[str], None]) -> None:
     """Serve the app on this machine until it is interrupted.
 
     Parameters
     ----------
+    store : the open data folder.
     port : where to listen on loopback; 0 takes any free one.
     opens_browser : whether the person's browser is sent to the app.
     on_ready : called once with the address that opens the app, when it answers.
@@ -37,7 +39,7 @@ def serve(*, port: int, opens_browser: bool, on_ready: Callable[[str], None]) ->
     listener = listen(port)
     settings = ServeSettings(port=listener.getsockname()[1])
     sessions = BrowserSessions()
-    server = _Server(_configuration(create_app(settings, sessions=sessions)))
+    server = _Server(_configuration(create_app(settings, store=store, sessions=sessions)))
 
     def start_address(*, works_once: bool) -> str:
         return f"{settings.local_origin}/start?secret={sessions.issue_start_secret(works_once=works_once)}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 LOOPBACK = "127.0.0.1"
 MIB = 1024 * 1024
+#: Beginnings of paths that take more than a mebibyte, and how many bytes.
+UPLOAD_LIMITS: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class UploadLimits:
     """
 
     others: int = MIB
-    by_path: tuple[tuple[str, int], ...] = ()
+    by_path: tuple[tuple[str, int], ...] = UPLOAD_LIMITS
 
     def limit_bytes(self, path: str) -> int:
         """The largest body for this path."""

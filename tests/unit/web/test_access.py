@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app_client import PAGE, make_app, signed_in, stranger
+from app_client import PAGE, MakeApp, signed_in, stranger
 from evenstride.web.security.sessions import MOST_SESSIONS, BrowserSessions
 
 
@@ -16,7 +16,7 @@ def sessions() -> BrowserSessions:
     return BrowserSessions()
 
 
-def _started(*, works_once: bool) -> tuple[TestClient, str]:
+def _started(make_app: MakeApp, *, works_once: bool) -> tuple[TestClient, str]:
     app = make_app()
     return stranger(app), app.state.context.sessions.issue_start_secret(works_once=works_once)
 
@@ -24,13 +24,13 @@ def _started(*, works_once: bool) -> tuple[TestClient, str]:
 @pytest.mark.parametrize(
     "path", ["/", "/nowhere", "/api/nowhere", "/api/openapi.json", "/start/", "/static", "//start"]
 )
-def test_a_stranger_gets_nothing_not_even_that_a_page_exists(path: str) -> None:
+def test_a_stranger_gets_nothing_not_even_that_a_page_exists(path: str, make_app: MakeApp) -> None:
     answer = stranger(make_app()).get(path)
     assert answer.status_code == 401
     assert answer.json()["code"] == "not_signed_in"
 
 
-def test_a_stranger_with_a_browser_is_told_the_next_step_on_a_page() -> None:
+def test_a_stranger_with_a_browser_is_told_the_next_step_on_a_page(make_app: MakeApp) -> None:
     answer = stranger(make_app()).get("/", headers=PAGE)
     assert answer.status_code == 401
     assert "Open the address that evenstride serve printed" in answer.text
@@ -38,13 +38,13 @@ def test_a_stranger_with_a_browser_is_told_the_next_step_on_a_page() -> None:
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "é", "a" * 5000, '"', "="])
-def test_a_made_up_cookie_opens_nothing(cookie: str) -> None:
+def test_a_made_up_cookie_opens_nothing(cookie: str, make_app: MakeApp) -> None:
     headers = {"cookie": f"evenstride_session_8765={cookie}".encode()}
     assert stranger(make_app()).get("/", headers=headers).status_code == 401
 
 
-def test_the_start_secret_becomes_a_cookie_that_no_script_reads_and_leaves_the_address() -> None:
-    client, secret = _started(works_once=True)
+def test_the_start_secret_becomes_a_cookie_that_no_script_reads_and_leaves_the_address(make_app: MakeApp) -> None:
+    client, secret = _started(make_app, works_once=True)
     answer = client.get(f"/start?secret={secret}")
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"]
@@ -53,20 +53,20 @@ def test_the_start_secret_becomes_a_cookie_that_no_script_reads_and_leaves_the_a
     assert client.get("/").status_code == 200
 
 
-def test_the_secret_that_other_programs_can_see_works_once() -> None:
-    client, secret = _started(works_once=True)
+def test_the_secret_that_other_programs_can_see_works_once(make_app: MakeApp) -> None:
+    client, secret = _started(make_app, works_once=True)
     assert client.get(f"/start?secret={secret}").status_code == 303
     assert client.get(f"/start?secret={secret}").status_code == 401
 
 
-def test_the_secret_of_the_terminal_opens_a_second_browser() -> None:
-    client, secret = _started(works_once=False)
+def test_the_secret_of_the_terminal_opens_a_second_browser(make_app: MakeApp) -> None:
+    client, secret = _started(make_app, works_once=False)
     assert client.get(f"/start?secret={secret}").status_code == 303
     assert client.get(f"/start?secret={secret}").status_code == 303
 
 
 @pytest.mark.parametrize("query", ["", "?secret=", "?secret=x", "?secret=%00", "?secret[]=1", "?secret=a&secret=b"])
-def test_a_guessed_secret_opens_nothing(query: str) -> None:
+def test_a_guessed_secret_opens_nothing(query: str, make_app: MakeApp) -> None:
     assert stranger(make_app()).get(f"/start{query}").status_code == 401
 
 
@@ -86,5 +86,5 @@ def test_the_oldest_session_ends_where_there_are_very_many(sessions: BrowserSess
     assert all(sessions.is_open(each) for each in others)
 
 
-def test_signed_in_the_first_page_is_there() -> None:
+def test_signed_in_the_first_page_is_there(make_app: MakeApp) -> None:
     assert signed_in(make_app()).get("/", headers=PAGE).status_code == 200

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from app_client import FROM_OUR_PAGE, PAGE, make_app, signed_in, stranger
+from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in, stranger
 from evenstride.errors import EvenstrideError, InputError, NotAVideoError
 from evenstride.web.error_table import OUTCOMES, outcome_of
 from evenstride.web.security.headers import HEADERS
@@ -22,7 +22,7 @@ class _Answers(BaseModel):
 
 
 @pytest.fixture
-def app() -> FastAPI:
+def app(make_app: MakeApp) -> FastAPI:
     app = make_app(upload_limits=UploadLimits(others=1000, by_path=(("/api/large", 5000), ("/api/large/er", 9000))))
 
     @app.get("/breaks")

@@ -7,12 +7,12 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app_client import make_app, stranger
+from app_client import MakeApp, stranger
 from evenstride.web.assets import ROOTS, load_assets
 
 
 @pytest.fixture
-def client() -> TestClient:
+def client(make_app: MakeApp) -> TestClient:
     return stranger(make_app())
 
 

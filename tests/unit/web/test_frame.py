@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app_client import FROM_OUR_PAGE, PAGE, make_app, signed_in
+from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in
 from evenstride.web.navigation import PLACES, is_current, shown_places
 
 
-def test_the_navigation_shows_only_pages_that_exist() -> None:
+def test_the_navigation_shows_only_pages_that_exist(make_app: MakeApp) -> None:
     app = make_app()
     client = signed_in(app)
     text = client.get("/", headers=PAGE).text
@@ -33,7 +33,7 @@ def test_a_page_below_a_place_belongs_to_it() -> None:
     assert not is_current(PLACES[0], "/reports")
 
 
-def test_the_choice_of_colours_is_kept_and_leads_back() -> None:
+def test_the_choice_of_colours_is_kept_and_leads_back(make_app: MakeApp) -> None:
     client = signed_in(make_app())
     answer = client.post("/appearance", data={"scheme": "dark", "back": "/?x=1"}, headers=FROM_OUR_PAGE)
     assert (answer.status_code, answer.headers["location"]) == (303, "/?x=1")
@@ -47,12 +47,12 @@ def test_the_choice_of_colours_is_kept_and_leads_back() -> None:
     "back",
     ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "", "/\r\nX: y", "javascript:alert(1)"],
 )
-def test_no_form_leads_to_a_foreign_page(back: str) -> None:
+def test_no_form_leads_to_a_foreign_page(back: str, make_app: MakeApp) -> None:
     client = signed_in(make_app())
     answer = client.post("/appearance", data={"scheme": "dark", "back": back}, headers=FROM_OUR_PAGE)
     assert answer.headers["location"] == "/"
 
 
-def test_an_unknown_scheme_is_refused() -> None:
+def test_an_unknown_scheme_is_refused(make_app: MakeApp) -> None:
     client = signed_in(make_app())
     assert client.post("/appearance", data={"scheme": "pink"}, headers=FROM_OUR_PAGE).status_code == 422

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from app_client import FROM_OUR_PAGE, ORIGIN, PORT, make_app, signed_in, stranger
+from app_client import FROM_OUR_PAGE, ORIGIN, PORT, MakeApp, signed_in, stranger
 
 TALK = f"ws://127.0.0.1:{PORT}/talk"
 FOREIGN_HOSTS = [
@@ -17,13 +17,13 @@ FOREIGN_HOSTS = [
     f"127.0.0.1:{PORT}.evil.example",
     f"0.0.0.0:{PORT}",
     f"[::1]:{PORT}",
-    f"192.168.1.20:{PORT}",
+    f"192.0.2.20:{PORT}",
     "",
 ]
 
 
 @pytest.fixture
-def client() -> TestClient:
+def client(make_app: MakeApp) -> TestClient:
     return signed_in(make_app())
 
 
@@ -96,7 +96,7 @@ def test_no_answer_lets_foreign_scripts_read_it(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("origin", [None, "https://evil.example", "null", "http://127.0.0.1:3000"])
-def test_a_web_socket_of_a_foreign_page_is_not_opened(origin: str | None) -> None:
+def test_a_web_socket_of_a_foreign_page_is_not_opened(origin: str | None, make_app: MakeApp) -> None:
     app = make_app()
     opened = []
 
