@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,14 @@ _RULE = "single_run_spike"
 _LOOK_BACK = timedelta(days=30)
 #: Two files of one run start within this of each other.
 _SAME_RUN = timedelta(minutes=2)
+
+
+class DatedRun(NamedTuple):
+    """A run by its start (with a time zone) and its distance."""
+
+    start: datetime
+    distance_km: float
+    run_id: str
 
 
 def assess_load(runs: Sequence[RunRecording], *, knowledge: Knowledge, today: datetime | None = None) -> LoadHistory:
@@ -36,11 +44,20 @@ def assess_load(runs: Sequence[RunRecording], *, knowledge: Knowledge, today: da
     A run is compared with the longest of the 30 days before its start (Frandsen 2025). A run without any before it in
     that time is compared with nothing and says so. No ratio of recent to earlier weeks is computed.
     """
+    dated = [_dated(run) for run in runs]
+    known = [run for run in dated if run is not None]
+    return assess_dated_runs(known, knowledge=knowledge, today=today, left_out=len(dated) - len(known))
+
+
+def assess_dated_runs(
+    runs: Sequence[DatedRun], *, knowledge: Knowledge, today: datetime | None = None, left_out: int = 0
+) -> LoadHistory:
+    """The same from starts and distances alone; ``left_out`` is how many recordings had none."""
     rule = knowledge.load_rules[_RULE]
-    dated, warnings = _dated(runs)
+    dated, warnings = _once(runs, left_out)
     if not dated:
         return LoadHistory((), None, (), rule.caveats, warnings)
-    end = today or dated[-1][0]
+    end = today or dated[-1].start
     recent = [km for start, km, _ in dated if end - _LOOK_BACK <= start <= end]
     return LoadHistory(
         weeks=_weeks(dated),
@@ -60,27 +77,27 @@ def distance_km(run: RunRecording) -> float | None:
     return float(known[-1] - min(known[0], known[-1])) / 1000 if len(known) >= 2 else None
 
 
-def _dated(runs: Sequence[RunRecording]) -> tuple[list[tuple[datetime, float, str]], tuple[str, ...]]:
-    """(start, km, id) in order of start, doubles once; and what was left out."""
-    found: list[tuple[datetime, float, str]] = []
-    without = doubles = 0
-    for run in runs:
-        km = distance_km(run)
-        if run.start is None or km is None or run.sport != "running":
-            without += 1
-            continue
-        found.append((_in_utc(run.start), km, run.id))
-    found.sort(key=lambda each: each[0])
-    once: list[tuple[datetime, float, str]] = []
-    for each in found:
-        if once and each[0] - once[-1][0] <= _SAME_RUN:
+def _dated(run: RunRecording) -> DatedRun | None:
+    """Start, distance and id; None where it has no start or distance, or is no running."""
+    km = distance_km(run)
+    if run.start is None or km is None or run.sport != "running":
+        return None
+    return DatedRun(_in_utc(run.start), km, run.id)
+
+
+def _once(runs: Sequence[DatedRun], left_out: int) -> tuple[list[DatedRun], tuple[str, ...]]:
+    """In order of start, doubles once; and what was left out."""
+    once: list[DatedRun] = []
+    doubles = 0
+    for each in sorted(runs, key=lambda run: run.start):
+        if once and each.start - once[-1].start <= _SAME_RUN:
             doubles += 1
-            once[-1] = max(once[-1], each, key=lambda one: one[1])
+            once[-1] = max(once[-1], each, key=lambda run: run.distance_km)
         else:
             once.append(each)
     warnings = []
-    if without:
-        warnings.append(f"{without} recordings without a date, a distance or not of running are left out.")
+    if left_out:
+        warnings.append(f"{left_out} recordings without a date, a distance or not of running are left out.")
     if doubles:
         warnings.append(f"{doubles} recordings of a run that is there already are left out.")
     return once, tuple(warnings)
@@ -90,9 +107,9 @@ def _in_utc(start: datetime) -> datetime:
     return start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
 
 
-def _weeks(dated: Sequence[tuple[datetime, float, str]]) -> tuple[WeekLoad, ...]:
+def _weeks(dated: Sequence[DatedRun]) -> tuple[WeekLoad, ...]:
     """Every week from the first run's to the last's, those without runs too."""
-    first, last = _monday(dated[0][0]), _monday(dated[-1][0])
+    first, last = _monday(dated[0].start), _monday(dated[-1].start)
     weeks = []
     while first <= last:
         inside = [km for start, km, _ in dated if _monday(start) == first]
@@ -106,7 +123,7 @@ def _monday(moment: datetime) -> datetime:
     return day - timedelta(days=day.weekday())
 
 
-def _spike(position: int, dated: Sequence[tuple[datetime, float, str]], rule: LoadRule) -> RunSpike:
+def _spike(position: int, dated: Sequence[DatedRun], rule: LoadRule) -> RunSpike:
     start, km, run_id = dated[position]
     before = [other for moment, other, _ in dated[:position] if start - _LOOK_BACK <= moment < start]
     longest = max(before, default=0.0)

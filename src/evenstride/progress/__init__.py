@@ -1,0 +1,27 @@
+"""What changed over weeks: measures beyond their error, sessions done, pain, distance, the next retest. Pure."""
+
+from evenstride.progress.adherence import Adherence, summarise_adherence
+from evenstride.progress.advice import Advice, advise_next_session
+from evenstride.progress.pain import PainWeek, summarise_pain
+from evenstride.progress.retest import NextRetest, next_retest
+from evenstride.progress.series import ComparedReading, MeasureReading, MeasureSeries, compare_with_baseline
+from evenstride.progress.trend import Trend, estimate_trend
+from evenstride.progress.weekly import summarise_load
+
+__all__ = [
+    "Adherence",
+    "Advice",
+    "ComparedReading",
+    "MeasureReading",
+    "MeasureSeries",
+    "NextRetest",
+    "PainWeek",
+    "Trend",
+    "advise_next_session",
+    "compare_with_baseline",
+    "estimate_trend",
+    "next_retest",
+    "summarise_adherence",
+    "summarise_load",
+    "summarise_pain",
+]
