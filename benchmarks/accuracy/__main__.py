@@ -14,6 +14,7 @@ from benchmarks.accuracy.camera_tilt import score_tilt
 from benchmarks.accuracy.clip_source import ClipSource
 from benchmarks.accuracy.foot_strike import foot_strike_samples, foot_strike_table
 from benchmarks.accuracy.lab import score_lab
+from benchmarks.accuracy.lab_files import lab_file_tables, score_lab_files
 from benchmarks.accuracy.lab_markers import load_lab_trials
 from benchmarks.accuracy.lab_measures import score_lab_measures
 from benchmarks.accuracy.lab_rear import score_lab_rear
@@ -36,7 +37,7 @@ from evenstride.model import ClipAnalysis
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
-PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "real")
+PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "files", "real")
 #: Ticks of each part, for the bar only.
 TICKS = {
     "lab": 50,
@@ -47,6 +48,7 @@ TICKS = {
     "shoe": 10,
     "camera": 19,
     "tape": 9,
+    "files": 52,
     "real": 5,
 }
 QUICK_SHARE = 4
@@ -122,6 +124,7 @@ def _measure(options: argparse.Namespace, clips: ClipSource, tick: Tick) -> Resu
         further=(
             *(_score_shoe(options, clips, tick) if "shoe" in parts and not quick else ()),
             *(_score_tape(options, clips, tick) if "tape" in parts else ()),
+            *(_score_files(options, tick) if "files" in parts else ()),
         ),
         promises=score_real(options.shared, analyze=_analyze, quick=quick, tick=tick) if "real" in parts else (),
     )
@@ -151,6 +154,12 @@ def _score_tape(options: argparse.Namespace, source: ClipSource, tick: Tick) -> 
     few = clips[::QUICK_SHARE] if options.quick else clips
     scores = score_tape(options.shared, find_track=source.track, clips=few, colours=TAPE_SHOWN, tick=tick)
     return tape_tables(scores, ())
+
+
+def _score_files(options: argparse.Namespace, tick: Tick) -> list[Table]:
+    """Laboratory trials through the product's own readers."""
+    every = QUICK_SHARE if options.quick else 1
+    return lab_file_tables(score_lab_files(options.shared, every=every, workers=options.workers, tick=tick))
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -43,6 +43,12 @@ EXIT_TOO_LITTLE = 3
 @click.option(
     "--save-pose", type=click.Path(path_type=Path), metavar="OUT.npz|.parquet", help="Keep the pose track of one clip."
 )
+@click.option(
+    "--force",
+    type=click.Path(path_type=Path),
+    metavar="FORCE.mot|.sto",
+    help="Force of a laboratory's trial; left out, it is looked for beside the markers.",
+)
 @click.option("--rtmpose", type=click.Path(path_type=Path), metavar="MODEL.onnx", help="Use RTMPose (Halpe-26).")
 def analyze(
     clips: tuple[Path, ...],
@@ -54,9 +60,12 @@ def analyze(
     recorded_fps: tuple[float, ...],
     view: tuple[str, ...],
     save_pose: Path | None,
+    force: Path | None,
     rtmpose: Path | None,
 ) -> int:
-    """Measure a run from CLIP: a video, keypoints (.npz, .parquet, .json, .csv, .trc) or markers (.c3d).
+    """Measure a run from CLIP: a video, keypoints (.npz, .parquet, .json, .csv, .trc) or a laboratory's trial.
+
+    A trial is a C3D file, or a TRC file of markers with its force (TRIAL_grf.mot) beside it.
 
     Several clips of one run (from the left, the right, from behind, repeats) become one result.
     """
@@ -73,6 +82,7 @@ def analyze(
             with_preview=report is not None or pdf is not None,
             rtmpose=rtmpose,
             save_pose=save_pose,
+            force=force,
             on_progress=on_progress,
         )
     write_results(analysis, report=report, pdf=pdf, json_out=json_out, table=table)

@@ -19,7 +19,7 @@ from evenstride.gait.track_assessment import (
     refusal,
     view_called,
 )
-from evenstride.model import CameraTilt, PoseTrack
+from evenstride.model import CameraTilt, GaitEvents, PoseTrack
 from evenstride.model.camera import FilmedFrom
 from evenstride.model.gait import Side
 
@@ -38,6 +38,8 @@ def assess_track(
     near_side: Side | None = None,
     filmed_from: FilmedFrom | None = None,
     tilt: CameraTilt | None = None,
+    instants: GaitEvents | None = None,
+    px_per_m: float | None = None,
 ) -> TrackAssessment:
     """Measures of a track, or clear words why not; see `AssessmentRequest` for what the parameters mean.
 
@@ -46,7 +48,9 @@ def assess_track(
     raw : as a backend or a reader gave it.
     filmed_from : if the runner says so; None reads it from the picture.
     """
-    request = AssessmentRequest(knowledge, source, height_m, slow_motion_factor, panned, near_side, tilt)
+    request = AssessmentRequest(
+        knowledge, source, height_m, slow_motion_factor, panned, near_side, tilt, instants, px_per_m
+    )
     track = on_life_clock(raw, slow_motion_factor)
     too_short = reason_too_short(track)
     if too_short is not None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
     from evenstride.knowledge.schema import MeasureDefinition
 
-#: From where a clip was filmed, as far as measures are concerned.
-ClipView = Literal["side", "rear", "front"]
+#: From where a clip was filmed, or what took its place, as far as measures are concerned.
+ClipView = Literal["side", "rear", "front", "force"]
 
 #: Steps per side for a stable mean (Dingenen et al. 2018, doi 10.1016/j.ptsp.2018.06.009) and the least we report.
 STEPS_FOR_STABLE_MEAN = 7
@@ -45,6 +45,7 @@ class MeasureContext:
     refuse_all : a reason that stands against every measure, None when there is none.
     refuse_timing : a reason against everything that depends on the clock (slow motion of unknown speed).
     doubt : reasons why values are of low confidence throughout.
+    measured_leg_m : hip-to-ankle length where the recording carries metres; None scales by height.
     speed_mps : running speed, to choose the reference found nearest to it; None where it is not known.
     """
 
@@ -56,6 +57,7 @@ class MeasureContext:
     refuse_timing: str | None = None
     doubt: tuple[str, ...] = ()
     speed_mps: float | None = None
+    measured_leg_m: float | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def reason_against_view(definition: MeasureDefinition, view: ClipView) -> str | 
         return f"Needs the whole run. {definition.how_to_film}"
     if view in definition.views:
         return None
+    if definition.views == ("force",):
+        return f"Needs a force platform. {definition.how_to_film}"
     places = [place for seen_from, place in _PLACES.items() if seen_from in definition.views]
     return f"Seen from {_either(places)} only. {definition.how_to_film}"
 

@@ -34,14 +34,25 @@ def cadence_estimate(steps: Sequence[Step]) -> Estimate | None:
     return Estimate(value, in_spm, contact_error_s * 2**0.5 / times.n * per_second)
 
 
+def duty_factor_pct(step: Step) -> float:
+    """Share of the stride this foot is on the ground: 100 tc / (2 (tc + tf)), or over the stride where it is seen."""
+    if step.contact_time_s is None:
+        return np.nan
+    if step.stride_time_s is not None:
+        return 100.0 * step.contact_time_s / step.stride_time_s
+    return np.nan if step.step_time_s is None else 100.0 * step.contact_time_s / (2 * step.step_time_s)
+
+
 def leg_m(context: MeasureContext) -> float:
-    """Hip-to-ankle length from the runner's (or an assumed) height."""
-    return JOINT_LEG_OVER_STATURE * (context.height_m or ASSUMED_HEIGHT_M)
+    """Hip-to-ankle length as measured, else from the runner's (or an assumed) height."""
+    return context.measured_leg_m or JOINT_LEG_OVER_STATURE * (context.height_m or ASSUMED_HEIGHT_M)
 
 
 def scaled(summary: Summary, factor: float, context: MeasureContext, *, error_of_length: float) -> Estimate:
     """A length in leg lengths as a measure; ``error_of_length`` is a share of it, beside the height's own error."""
     by_height = Summary(summary.mean * factor, None if summary.sd is None else summary.sd * factor, summary.n)
+    if context.measured_leg_m:
+        return Estimate(by_height.mean, by_height, abs(by_height.mean) * error_of_length)
     scale_error = GIVEN_HEIGHT_ERROR if context.height_m else ASSUMED_HEIGHT_ERROR
     error = abs(by_height.mean) * float(np.hypot(scale_error, error_of_length))
     return Estimate(by_height.mean, by_height, error, height_doubts(context))

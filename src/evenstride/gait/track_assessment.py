@@ -61,6 +61,8 @@ class AssessmentRequest:
     panned : whether the camera moved with the runner.
     near_side : the runner's side the camera saw, if the runner says so.
     tilt : how the camera was turned, if the scene tells.
+    instants : contacts and toe-offs known from elsewhere (a force platform) on the track's clock; None detects them.
+    px_per_m : pixels in a metre where the points carry metres (markers).
     """
 
     knowledge: Knowledge
@@ -70,6 +72,12 @@ class AssessmentRequest:
     panned: bool = False
     near_side: Side | None = None
     tilt: CameraTilt | None = None
+    instants: GaitEvents | None = None
+    px_per_m: float | None = None
+
+    def leg_m(self, leg_px: float) -> float | None:
+        """A leg's length where pixels carry metres."""
+        return None if self.px_per_m is None else leg_px / self.px_per_m
 
 
 def refusal(

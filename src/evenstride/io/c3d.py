@@ -1,4 +1,4 @@
-"""C3D files of motion laboratories to markers in metres. The only user of ezc3d.
+"""C3D files of motion laboratories to markers in metres and force in newtons. The only user of ezc3d.
 
 =====================================  ============================================================
 Trap                                   What is done
@@ -8,51 +8,28 @@ Gaps are zeros, or a residual of -1    become NaN
 Labels have a subject before a colon   the subject is cut off
 Unlabelled markers (``*12``)           are left out
 More labels than points, or fewer      the shorter of the two counts
+Raw channels are unscaled              force is read through the platforms, in newtons
+A platform without any force           is left out
 =====================================  ============================================================
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.errors import InputError
+from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError, MarkerRecording
+from evenstride.model.force import ForceRecording, Platform
 
 _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "meter": 1.0, "meters": 1.0, "millimeters": 0.001}
 #: A person's markers spread over 1 to 2.5 m; the file's own numbers tell which unit makes that so.
 _PERSON_M = (0.5, 20.0)
-
-
-class MarkerFileError(InputError):
-    """The marker recording cannot be used."""
-
-    code = "bad_marker_file"
-
-
-@dataclass(frozen=True)
-class MarkerRecording:
-    """Markers of one trial.
-
-    Attributes
-    ----------
-    rate_hz : samples a second.
-    markers_m : label -> (time, xyz) metres in the laboratory's own axes, NaN in gaps.
-    warnings : sentences about what was found and changed.
-    """
-
-    rate_hz: float
-    markers_m: dict[str, NDArray[np.float64]]
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def time_s(self) -> NDArray[np.float64]:
-        """(time,) seconds from the first sample."""
-        count = len(next(iter(self.markers_m.values())))
-        return np.arange(count) / self.rate_hz
+#: What a platform under a runner shows at least once, newtons; noise of an unloaded one stays far below.
+_LEAST_LOAD_N = 100.0
+_NEWTONS = {"n": 1.0, "kn": 1000.0}
 
 
 def read_c3d(path: Path) -> MarkerRecording:
@@ -63,6 +40,16 @@ def read_c3d(path: Path) -> MarkerRecording:
     MarkerFileError
         ezc3d is not installed, or the file is missing, damaged, without markers or without a rate.
     """
+    return _recording(_content(path), path.name)
+
+
+def read_c3d_trial(path: Path) -> LaboratoryTrial:
+    """Read the markers of a C3D file, and its force platforms where it has loaded ones; errors as `read_c3d`."""
+    content = _content(path, with_force=True)
+    return LaboratoryTrial(_recording(content, path.name), _force(content, path.name))
+
+
+def _content(path: Path, *, with_force: bool = False) -> Any:
     try:
         import ezc3d
     except ImportError as error:
@@ -70,11 +57,12 @@ def read_c3d(path: Path) -> MarkerRecording:
     if not path.is_file():
         raise MarkerFileError(f"Expected a C3D file, there is no {path.name}.")
     try:
-        content = ezc3d.c3d(str(path))
+        return ezc3d.c3d(str(path), extract_forceplat_data=with_force)
     # What ezc3d's C++ raises comes as several kinds, RuntimeError and OSError among them.
     except (RuntimeError, OSError, ValueError, KeyError, IndexError, MemoryError) as error:
+        if with_force:  # platforms of a kind that ezc3d does not know; the markers may be whole
+            return _content(path)
         raise MarkerFileError(f"Expected a C3D file, {path.name} cannot be read: {_line(error)}.") from error
-    return _recording(content, path.name)
 
 
 def _recording(content: Any, name: str) -> MarkerRecording:
@@ -101,6 +89,21 @@ def _recording(content: Any, name: str) -> MarkerRecording:
     if empty:
         warnings.append(f"Markers without a single position: {', '.join(empty)}.")
     return MarkerRecording(rate_hz, markers, tuple(warnings))
+
+
+def _force(content: Any, name: str) -> ForceRecording | None:
+    """The loaded platforms; None where there is none."""
+    rate_hz = float(content["header"]["analogs"]["frame_rate"])
+    platforms = []
+    for number, platform in enumerate(content["data"].get("platform", ())):
+        scale = _NEWTONS.get(str(platform["unit_force"]).strip().lower(), 1.0)
+        force_n = scale * np.nan_to_num(np.asarray(platform["force"], float).T)
+        if len(force_n) > 1 and np.abs(force_n).max() >= _LEAST_LOAD_N:
+            platforms.append(Platform(f"platform {number + 1}", force_n))
+    if not platforms or not rate_hz > 0:
+        return None
+    count = len(platforms[0].force_n)
+    return ForceRecording(np.arange(count) / rate_hz, tuple(platforms), name)
 
 
 def _is_missing(content: Any, values: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -6,8 +6,8 @@ World frame: x forward (direction of running), y up, z to the runner's right, me
 Trap                                   What is done
 =====================================  ============================================================
 Which axis is up, which is forward     told by the body: pelvis above the feet, toes ahead of the heels
-First and fifth metatarsal exchanged   exchanged back where the fifth lies on the inner side; said
-Left and right exchanged               refused where the left pelvis marker is on the right; said
+Exchanged, misplaced, still or doubled see `evenstride.io.marker_faults`
+An ankle without enough markers        put where it lies on the other foot; said
 No marker on a joint                   the point about which the segments turn stands for it; said
 Toes without a marker at their tip     the front metatarsal markers stand for the toe
 =====================================  ============================================================
@@ -23,9 +23,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.io.c3d import MarkerFileError, MarkerRecording
+from evenstride.io.laboratory.values import MarkerFileError, MarkerRecording
+from evenstride.io.marker_faults import (
+    exchange_metatarsals,
+    exchange_sides_back,
+    leave_out_strays,
+    long_gaps,
+    nearest_axis,
+    stand_in,
+    vertical,
+)
 from evenstride.model import PoseTrack
-from evenstride.model.gait import SIDES, Side
+from evenstride.model.gait import SIDES, Side, other
 from evenstride.signals.marker_joints import compute_hip_centres, locate_turning_point
 
 Points = dict[str, NDArray[np.float64]]
@@ -42,7 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "knee_inner": ("kneemedial", "knm", "medialknee", "mkne", "kneem", "mfe", "mek"),
     "ankle_outer": ("ankle", "ank", "anklelateral", "lateralankle", "lm", "lmal"),
     "ankle_inner": ("anklemedial", "ankm", "medialankle", "mank", "mm", "mmal", "med"),
-    "heel": ("heel", "hee", "heelbottom", "calc", "calcaneus"),
+    "heel": ("heel", "hee", "heelbottom", "calc", "cal", "calcaneus"),
     "heel_top": ("heeltop",),
     "heel_side": ("heellateral",),
     "toe": ("toe", "toetip", "bigtoe", "hallux", "mt2", "mth2"),
@@ -52,10 +61,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         f"thigh{i}": words
         for i, words in enumerate(
             (
-                ("thightoplateral", "thi", "thi1"),
-                ("thightopmedial", "thi2"),
-                ("thighbottomlateral", "thi3"),
-                ("thighbottommedial", "thi4"),
+                ("thightoplateral", "thi", "thi1", "th1"),
+                ("thightopmedial", "thi2", "th2"),
+                ("thighbottomlateral", "thi3", "th3"),
+                ("thighbottommedial", "thi4", "th4"),
             )
         )
     },
@@ -63,10 +72,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         f"shank{i}": words
         for i, words in enumerate(
             (
-                ("shanktoplateral", "tib", "tib1"),
-                ("shanktopmedial", "tib2"),
-                ("shankbottomlateral", "tib3"),
-                ("shankbottommedial", "tib4"),
+                ("shanktoplateral", "tib", "tib1", "tb1"),
+                ("shanktopmedial", "tib2", "tb2"),
+                ("shankbottomlateral", "tib3", "tb3"),
+                ("shankbottommedial", "tib4", "tb4"),
             )
         )
     },
@@ -76,7 +85,8 @@ _THIGH = tuple(f"thigh{i}" for i in range(4))
 _SHANK = tuple(f"shank{i}" for i in range(4))
 _FOOT = ("heel", "heel_top", "heel_side", "mt1", "mt5", "toe")
 _NEEDED = ("hip", "knee", "ankle", "heel", "toe")
-_PX_PER_M = 1000.0
+#: Pixels in a metre of the pictures that the cameras take.
+PX_PER_M = 1000.0
 _MARGIN_M = 0.2
 
 
@@ -119,22 +129,34 @@ def to_runner(recording: MarkerRecording) -> MarkerRunner:
     Raises
     ------
     MarkerFileError
-        Pelvis or feet are not marked, a joint can be found in no way, or left and right are exchanged.
+        Pelvis or feet are not marked, or a joint can be found in no way.
     """
     roles = _roles(recording.markers_m)
+    warnings = [*recording.warnings, *stand_in(roles)]
     _require(roles, [f"{side}_{role}" for side in SIDES for role in ("asis", "psis", "heel")])
-    roles = _in_world_frame(roles)
-    warnings = [*recording.warnings, *_exchange_metatarsals(roles)]
+    warnings += leave_out_strays(roles)
+    _require(roles, [f"{side}_{role}" for side in SIDES for role in ("asis", "psis", "heel")])
+    up = vertical(roles)
+    warnings += exchange_sides_back(roles, up)
+    roles = _in_world_frame(roles, up)
+    warnings += [*exchange_metatarsals(roles), *long_gaps(roles)]
     points: Points = {}
     hips = compute_hip_centres(*(roles[f"{side}_{role}"] for role in ("asis", "psis") for side in SIDES))
     turning: list[str] = []
     for i, side in enumerate(SIDES):
         points[f"{side}_hip"] = hips[:, i]
-        for joint, segments in (("knee", (_THIGH, _SHANK)), ("ankle", (_SHANK, _FOOT))):
-            points[f"{side}_{joint}"], is_turning = _joint(roles, side, joint, segments)
-            if is_turning:
-                turning.append(f"{side}_{joint}")
         points |= _surface_points(roles, side)
+        for joint, segments in (("knee", (_THIGH, _SHANK)), ("ankle", (_SHANK, _FOOT))):
+            found = _joint(roles, side, joint, segments)
+            if found is not None:
+                points[f"{side}_{joint}"], is_turning = found
+                if is_turning:
+                    turning.append(f"{side}_{joint}")
+    for side in SIDES:
+        if f"{side}_ankle" not in points:
+            points[f"{side}_ankle"] = _ankle_as_on_the_other_foot(points, side)
+            turning.append(f"{side}_ankle")
+            warnings.append(f"Too few markers for the {side} ankle; it was put where it lies on the other foot.")
     if turning:
         warnings.append(
             f"No markers on {', '.join(name.replace('_', ' ') for name in turning)}; found by how the segments turn, "
@@ -158,10 +180,10 @@ def film_markers(runner: MarkerRunner, camera: Camera, *, source: str) -> PoseTr
     size = np.nanmax(xy_m, axis=(0, 1)) + _MARGIN_M - corner_m
     return PoseTrack(
         time_s=runner.time_s,
-        xy_px=_PX_PER_M * (xy_m - corner_m),
+        xy_px=PX_PER_M * (xy_m - corner_m),
         visibility=np.isfinite(xy_m).all(axis=-1).astype(float),
         keypoints=names,
-        image_size_px=(int(np.ceil(_PX_PER_M * size[0])), int(np.ceil(_PX_PER_M * size[1]))),
+        image_size_px=(int(np.ceil(PX_PER_M * size[0])), int(np.ceil(PX_PER_M * size[1]))),
         source=source,
     )
 
@@ -185,56 +207,24 @@ def _require(roles: Points, names: Iterable[str]) -> None:
         )
 
 
-def _in_world_frame(roles: Points) -> Points:
+def _in_world_frame(roles: Points, up: NDArray[np.float64]) -> Points:
     """Axes told by the body, and the same points in them."""
-
-    def mean(*names: str) -> NDArray[np.float64]:
-        return np.mean([np.nanmean(roles[f"{side}_{name}"], axis=0) for side in SIDES for name in names], axis=0)
-
-    up = _nearest_axis(mean("asis", "psis") - mean("heel"))
-    ahead = mean("asis") - mean("psis")
-    forward = _nearest_axis(ahead - (ahead @ up) * up)
-    right = np.cross(forward, up)
-    across = np.nanmean(roles["right_asis"] - roles["left_asis"], axis=0) @ right
-    if not across > 0:
-        raise MarkerFileError(
-            "Expected the right pelvis markers on the right of the left ones; they lie on the left. Left and right are "
-            "exchanged in the labels, or front and back."
-        )
-    axes = np.stack([forward, up, right], axis=1)
+    ahead = np.mean([np.nanmean(roles[f"{side}_asis"] - roles[f"{side}_psis"], axis=0) for side in SIDES], axis=0)
+    forward = nearest_axis(ahead - (ahead @ up) * up)
+    axes = np.stack([forward, up, np.cross(forward, up)], axis=1)
     return {name: track @ axes for name, track in roles.items()}
-
-
-def _nearest_axis(direction: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The laboratory axis, with its sign, that a direction follows most."""
-    axis = np.zeros(3)
-    i = int(np.argmax(np.abs(direction)))
-    axis[i] = np.sign(direction[i])
-    return axis
-
-
-def _exchange_metatarsals(roles: Points) -> Iterable[str]:
-    """Put the first and fifth metatarsal markers right where they are exchanged, or where one has the other's label."""
-    for side, outward in (("left", -1.0), ("right", 1.0)):
-        first, fifth = roles.get(f"{side}_mt1"), roles.get(f"{side}_mt5")
-        if fifth is None:
-            continue
-        reference = roles[f"{side}_heel"] if first is None else first
-        if not np.nanmean(outward * (fifth - reference)[:, 2]) < 0:
-            continue
-        roles[f"{side}_mt1"] = fifth
-        if first is None:
-            del roles[f"{side}_mt5"]
-            yield f"The {side} foot's fifth metatarsal marker lies on the inner side; it was taken for the first one."
-        else:
-            roles[f"{side}_mt5"] = first
-            yield f"The {side} foot's first and fifth metatarsal markers are exchanged; they were exchanged back."
 
 
 def _joint(
     roles: Points, side: Side, joint: str, segments: tuple[tuple[str, ...], tuple[str, ...]]
-) -> tuple[NDArray[np.float64], bool]:
-    """(time, xyz) centre of a knee or ankle, and whether it was found by movement."""
+) -> tuple[NDArray[np.float64], bool] | None:
+    """(time, xyz) centre of a knee or ankle, and whether it was found by movement; None for an ankle without either.
+
+    Raises
+    ------
+    MarkerFileError
+        Nothing tells where the knee is.
+    """
     outer, inner = roles.get(f"{side}_{joint}_outer"), roles.get(f"{side}_{joint}_inner")
     if outer is not None and inner is not None:
         return 0.5 * (outer + inner), False
@@ -243,9 +233,40 @@ def _joint(
         return locate_turning_point(*(np.stack(cluster, axis=1) for cluster in clusters)), True
     if outer is not None:
         return outer, True
+    if joint == "ankle":
+        return None
     raise MarkerFileError(
         f"Expected markers on both sides of the {side} {joint}, or three on each segment beside it; found neither."
     )
+
+
+def _ankle_as_on_the_other_foot(points: Points, side: Side) -> NDArray[np.float64]:
+    """(time, xyz) an ankle by where the other one lies on its foot, seen from the side; over the middle of its shoe.
+
+    Raises
+    ------
+    MarkerFileError
+        The other foot does not show it either.
+    """
+    opposite = f"{other(side)}_ankle"
+    if opposite not in points:
+        raise MarkerFileError(
+            f"Expected markers on both sides of an ankle, or three on a foot and its shank; the {side} ankle and the "
+            "other one have neither."
+        )
+    heel, along, upward = _sole_axes(points, other(side))
+    place = points[opposite] - heel
+    ahead_m, above_m = (float(np.nanmedian(np.sum(place * axis, axis=1))) for axis in (along, upward))
+    heel, along, upward = _sole_axes(points, side)
+    return np.asarray(heel + ahead_m * along + above_m * upward)
+
+
+def _sole_axes(points: Points, side: Side) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Heel, and unit vectors from heel to toe and at right angles to it, in the plane seen from the side."""
+    heel = points[f"{side}_heel"]
+    along = (points[f"{side}_toe"] - heel) * np.array([1.0, 1.0, 0.0])
+    along = along / np.linalg.norm(along, axis=1, keepdims=True)
+    return heel, along, np.stack([-along[:, 1], along[:, 0], np.zeros(len(along))], axis=1)
 
 
 def _surface_points(roles: Points, side: Side) -> Points:

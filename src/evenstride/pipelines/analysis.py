@@ -43,10 +43,13 @@ def analyse_track(
     knowledge: Knowledge,
     options: AnalysisOptions,
     model_sha256: dict[str, str] | None = None,
+    instants: GaitEvents | None = None,
+    px_per_m: float | None = None,
 ) -> ClipAnalysis:
     """Assess a pose track; pictures that repeat the one before, and other shots, must already be left out.
 
-    Points outside the picture of a video are guesses of the model and are not used.
+    Points outside the picture of a video are guesses of the model and are not used. ``instants`` and ``px_per_m`` are
+    what a laboratory knows beside the points (`evenstride.gait.track_assessment.AssessmentRequest`).
     """
     is_filmed = recording.kind == "video"
     recording = replace(recording, slow_motion_factor=_slow_motion_factor(recording, options))
@@ -64,6 +67,8 @@ def analyse_track(
             near_side=options.near_side,
             filmed_from=options.filmed_from,
             tilt=recording.tilt,
+            instants=instants,
+            px_per_m=px_per_m,
         )
     # What was taken off: from behind the scene's and the runner's own symmetry together.
     recording = replace(recording, tilt=found.tilt or recording.tilt)

@@ -55,6 +55,7 @@ MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
         "heel_whip",
         "foot_progression",
     ),
+    "Loading, from force": ("peak_vgrf", "valr"),
     "Left and right": ("symmetry_index",),
 }
 OTHER_GROUP = "More"

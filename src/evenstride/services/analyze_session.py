@@ -10,6 +10,7 @@ from typing import TypeVar
 from evenstride.errors import InputError
 from evenstride.model import SessionAnalysis
 from evenstride.services.analyze_clip import analyze, checked_options, is_keypoint_file, read_pose
+from evenstride.services.analyze_markers import is_trial
 
 MOST_CLIPS = 20
 Progress = Callable[[int, int], None]
@@ -36,6 +37,7 @@ def analyze_session(
     with_preview: bool = False,
     rtmpose: str | Path | None = None,
     save_pose: str | Path | None = None,
+    force: str | Path | None = None,
     on_progress: Progress | None = None,
     processes: int | None = None,
 ) -> SessionAnalysis:
@@ -49,6 +51,7 @@ def analyze_session(
     recorded_fps, view : once for all recordings, or one for each in their order; see `evenstride.analyze`.
     with_preview, rtmpose, processes : as for `evenstride.analyze`.
     save_pose : where to keep the pose track; with one recording only.
+    force : of a laboratory's trial, see `evenstride.services.analyze_markers`.
     on_progress : called with (pictures done, pictures expected) of all recordings together.
 
     Returns
@@ -70,10 +73,20 @@ def analyze_session(
         raise InputError(
             f"Expected one recording with a pose track to save, got {len(paths)}. Analyse each on its own."
         )
-    if len(paths) == 1 and Path(paths[0]).suffix.lower() == ".c3d":
+    trials = [Path(path) for path in paths if is_trial(Path(path))]
+    if trials and len(paths) > 1:
+        raise InputError(
+            f"Expected a laboratory's trial on its own, got {len(paths)} recordings. Set {trials[0].name} beside "
+            "another with: evenstride compare A B."
+        )
+    if trials:
         from evenstride.services.analyze_markers import analyze_markers
 
-        return analyze_markers(paths[0], height_m=height_m)
+        return analyze_markers(paths[0], height_m=height_m, force=force)
+    if force is not None:
+        raise InputError(
+            "Expected a laboratory's trial (.c3d, or .trc in mm or m) with --force, got another recording."
+        )
     rates = recorded_fps if isinstance(recorded_fps, Sequence) else (recorded_fps,)
     inputs = _checked_inputs(
         [Path(path) for path in paths], views=(view,) if isinstance(view, str) else view, rates=rates, height_m=height_m

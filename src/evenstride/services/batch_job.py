@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from evenstride.errors import EvenstrideError
@@ -105,9 +106,9 @@ def analyse_job(job: BatchJob) -> BatchOutcome:
 
 def _analysed(job: BatchJob) -> dict[str, Any]:
     """The document of a recording, whatever its kind. Recordings of watches join here."""
-    if job.path.lower().endswith(".c3d"):
-        from evenstride.services.analyze_markers import analyze_markers
+    from evenstride.services.analyze_markers import analyze_markers, is_trial
 
+    if is_trial(Path(job.path)):
         return analyze_markers(job.path, height_m=job.height_m).to_dict()
     from evenstride.services.analyze_clip import analyze
 

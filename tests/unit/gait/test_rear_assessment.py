@@ -65,7 +65,7 @@ def test_what_a_pose_model_does_not_carry_from_behind_is_refused(source: str) ->
 
 
 def test_the_markers_of_a_laboratory_carry_the_knee_from_behind_and_not_the_foot() -> None:
-    found = assess(film_from_behind(source="c3d:trial.c3d"))
+    found = assess(film_from_behind(source="laboratory:trial.c3d"))
     assert measure_of(found, "fppa_running", "right").status == "ok"
     assert "markers" in measure_of(found, "foot_progression", "right").reasons[0]
 

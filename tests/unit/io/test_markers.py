@@ -81,20 +81,25 @@ def test_sound_markers_bring_no_warning():
     assert runner_of(standing_markers()).warnings == ()
 
 
-def test_exchanged_sides_are_refused():
+def test_exchanged_sides_are_exchanged_back_and_said():
     swapped = {
         label.replace("L.", "X.").replace("R.", "L.").replace("X.", "R."): track
         for label, track in standing_markers().items()
     }
-    with pytest.raises(MarkerFileError, match="exchanged"):
-        runner_of(swapped)
+
+    runner = runner_of(swapped)
+
+    expected = runner_of(standing_markers()).points_m
+    assert "Left and right are exchanged in the labels" in " ".join(runner.warnings)
+    for name, track in expected.items():
+        np.testing.assert_allclose(runner.points_m[name], track, err_msg=name)
 
 
 def test_missing_markers_are_named():
     markers = standing_markers()
-    del markers["L.PSIS"], markers["R.Heel.Bottom"]
+    del markers["L.PSIS"], markers["R.PSIS"], markers["R.Heel.Bottom"]
 
-    with pytest.raises(MarkerFileError, match="left psis, right heel"):
+    with pytest.raises(MarkerFileError, match="left psis, right psis, right heel"):
         runner_of(markers)
 
 
@@ -133,7 +138,7 @@ def test_a_joint_that_nothing_tells_is_refused():
 
 def test_the_cameras_see_the_runner_from_their_own_sides():
     runner = runner_of(standing_markers())
-    tracks = {camera: film_markers(runner, camera, source="c3d:a.c3d") for camera in ("left", "right", "rear")}
+    tracks = {camera: film_markers(runner, camera, source="laboratory:a.c3d") for camera in ("left", "right", "rear")}
 
     def across(camera, name):
         return float(tracks[camera].point(name)[0, 0])

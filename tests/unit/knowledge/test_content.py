@@ -22,6 +22,7 @@ SIDE_VIEW_MEASURES = {
 OTHER_VIEW_MEASURES = {
     *("pelvic_drop", "hip_adduction", "knee_window", "fppa_running", "lateral_trunk_lean"),
     *("base_of_support", "heel_eversion", "foot_progression", "heel_whip"),
+    *("peak_vgrf", "valr"),
 }
 WHOLE_RUN_MEASURES = {
     *("contact_time_drift", "cadence_drift", "step_length_drift", "trunk_lean_drift"),

@@ -87,6 +87,7 @@ def assess_rear_view(track: PoseTrack, request: AssessmentRequest, *, seen_from:
         height_m=request.height_m,
         refuse_timing=slow_motion_words(locomotion) if suspected > 1.0 else None,
         doubt=(*shared_doubts(clean, suspected), *_doubts(run.view)),
+        measured_leg_m=request.leg_m(run.view.leg_length_px),
     )
     levelled = level_track(run.track, run.tilt)
     curves = compute_frontal_curves(levelled)
@@ -118,7 +119,7 @@ class _Run:
 
 
 def _read(track: PoseTrack, request: AssessmentRequest, seen_from: SeenFrom) -> _Run:
-    events = TrunkBounce().detect(track, typical_leg_length_px(track))
+    events = request.instants or TrunkBounce().detect(track, typical_leg_length_px(track))
     steps = assemble_steps(events)
     scene = tilt_as_seen_from_behind(request.tilt, seen_from)
     view = with_scene_yaw(estimate_rear_view(track, steps, seen_from), scene)

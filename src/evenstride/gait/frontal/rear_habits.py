@@ -119,7 +119,7 @@ BLAZEPOSE = RearHabits(
 _BY_SOURCE_PREFIX: Mapping[str, RearHabits] = {
     "blazepose": BLAZEPOSE,
     "markers": FIXED_POINTS,
-    "c3d:": LABORATORY,
+    "laboratory:": LABORATORY,
 }
 
 

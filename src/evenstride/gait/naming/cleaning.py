@@ -20,7 +20,7 @@ LEAST_VISIBILITY = 0.15
 STRAY_FLOOR_LEG = 0.06
 STRAY_LIMIT_SD = 6.0
 #: Sources whose points were given their names by a person, not by a model: markers of a laboratory.
-LABELLED_SOURCES = ("c3d:",)
+LABELLED_SOURCES = ("laboratory:",)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _measured(
     suspected = locomotion.slow_motion_factor if request.slow_motion_factor is None else 1.0
     track = clean.track
     life = on_life_clock(track, suspected)
-    events = FootContactEvenstride().detect(life, view)
+    events = request.instants or FootContactEvenstride().detect(life, view)
     steps = assemble_steps(events)
     levelled = life if request.tilt is None else level_track(life, request.tilt)
     curves = compute_angle_curves(levelled, view)
@@ -79,6 +79,7 @@ def _measured(
         height_m=request.height_m,
         refuse_timing=slow_motion_words(locomotion) if suspected > 1.0 else None,
         doubt=(*shared_doubts(clean, suspected), *_yaw_doubts(view)),
+        measured_leg_m=request.leg_m(view.leg_length_px),
     )
     measures = summarise_side_measures(
         SideRecording(levelled, view, curves, steps), knowledge=request.knowledge, context=context

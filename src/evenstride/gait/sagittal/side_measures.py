@@ -92,7 +92,8 @@ class SideReader:
         The measured share of error holds a given height's own error, which `scaled` adds.
         """
         share = self._habits.error(measure_id, "both")
-        own_share = max(share**2 - GIVEN_HEIGHT_ERROR**2, 0.0) ** 0.5
+        by_height = 0.0 if self.context.measured_leg_m else GIVEN_HEIGHT_ERROR
+        own_share = max(share**2 - by_height**2, 0.0) ** 0.5
         factor = leg_lengths * leg_m(self.context) * self._habits.scale(measure_id)
         return scaled(legs, factor, self.context, error_of_length=own_share)
 
@@ -119,6 +120,8 @@ class SideReader:
         if speeds is None or times is None:
             return None
         length = self._length("step_length", speeds, times.mean)
+        if self._habits.planted_toe:
+            return length
         doubt = "Rests on the speed of the standing foot, good to about 10 %; the treadmill's display is better."
         return replace(length, doubts=(*length.doubts, doubt))
 

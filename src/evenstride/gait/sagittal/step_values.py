@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.gait import time_measures
 from evenstride.gait.camera.side_view import SideView, middle_runner_frame, runner_frame
 from evenstride.gait.keypoint_habits import habits_of
 from evenstride.gait.sagittal.sole_inclination import SoleReading, read_soles
@@ -24,6 +25,8 @@ BEFORE_LANDING_S = 0.050
 FLAT_FOOT_STANCE = (0.30, 0.50)
 PEAK_KNEE_STANCE = (0.0, 0.60)
 LATE_STANCE = 0.70
+#: Part of stance in which the ball of the foot stands still on the ground.
+PLANTED_STANCE = (0.20, 0.50)
 #: Trochanter to floor over hip-knee-ankle length: 0.530 / 0.491 of stature (Drillis & Contini 1966, segment lengths).
 FLOOR_LEG_OVER_JOINT_LEG = 0.530 / 0.491
 #: A curve must be known this close to the instant it is read at, in frames.
@@ -116,12 +119,8 @@ def step_time_ms(_: SideRecording, step: Step) -> float:
 
 
 def duty_factor_pct(_: SideRecording, step: Step) -> float:
-    """Share of the stride this foot is on the ground: 100 tc / (2 (tc + tf)), or over the stride where it is seen."""
-    if step.contact_time_s is None:
-        return np.nan
-    if step.stride_time_s is not None:
-        return 100.0 * step.contact_time_s / step.stride_time_s
-    return np.nan if step.step_time_s is None else 100.0 * step.contact_time_s / (2 * step.step_time_s)
+    """See `evenstride.gait.time_measures.duty_factor_pct`."""
+    return time_measures.duty_factor_pct(step)
 
 
 def foot_inclination_deg(recording: SideRecording, step: Step) -> float:
@@ -205,15 +204,36 @@ def vertical_oscillation_leg(recording: SideRecording, step: Step) -> float:
 def speed_legs_per_s(recording: SideRecording, step: Step) -> float:
     """Speed of the hips over the standing foot in hip-to-ankle lengths per second: ground or belt speed.
 
-    Between 20 and 60 % of stance; on the rendered clips 7 % low, SD 4 %.
+    Between 20 and 60 % of stance; on the rendered clips 7 % low, SD 4 %. Of markers the toe's alone, to 50 % of stance,
+    and the hips over the whole stride: within 1 % at 2.5 m/s, up to 8 % low at 5 m/s.
     """
     if step.contact_time_s is None:
         return np.nan
+    if habits_of(recording.track.source).planted_toe:
+        return _speed_by_toe(recording, step)
     foot = 0.5 * (recording.point(f"{step.side}_heel") + recording.point(f"{step.side}_toe"))
     behind_px = (recording.point("mid_hip") - foot)[:, 0]
     start_s, end_s = (step.initial_contact_s + share * step.contact_time_s for share in (0.2, 0.6))
     span = [recording.value_at(behind_px, instant) for instant in (start_s, end_s)]
     return (span[1] - span[0]) / (end_s - start_s) / recording.view.leg_length_px
+
+
+def _speed_by_toe(recording: SideRecording, step: Step) -> float:
+    """Speed of the hips over a stride less that of the planted toe, in leg lengths per second; NaN in gaps."""
+    if step.stride_time_s is None or step.contact_time_s is None:
+        return np.nan
+    time_s, toe_px = recording.track.time_s, recording.point(f"{step.side}_toe")[:, 0]
+    start_s, end_s = (step.initial_contact_s + share * step.contact_time_s for share in PLANTED_STANCE)
+    use = (time_s >= start_s) & (time_s <= end_s) & np.isfinite(toe_px)
+    if use.sum() < 3:
+        return np.nan
+    toe_px_per_s, _ = np.polyfit(time_s[use] - start_s, toe_px[use], 1)
+    hip_px = recording.point("mid_hip")[:, 0]
+    begin_s = step.initial_contact_s
+    hip_px_per_s = (
+        recording.value_at(hip_px, begin_s + step.stride_time_s) - recording.value_at(hip_px, begin_s)
+    ) / step.stride_time_s
+    return float(hip_px_per_s - toe_px_per_s) / recording.view.leg_length_px
 
 
 #: Measure id of knowledge -> what is read from each step, in the measure's unit.

@@ -35,8 +35,8 @@ Grade = Literal["strong", "moderate", "limited", "conflicting", "none"]
 #: published: we read it there | to_be_checked: cited from a title or from memory | internal: the article, our own
 #: default, or a calculation of ours.
 Status = Literal["published", "to_be_checked", "internal"]
-View = Literal["side", "rear", "front", "watch", "imu"]
-Unit = Literal["deg", "cm", "m", "ms", "s", "steps/min", "%", "% leg length", "SD", "reps", "class"]
+View = Literal["side", "rear", "front", "watch", "imu", "force"]
+Unit = Literal["deg", "cm", "m", "ms", "s", "steps/min", "%", "% leg length", "SD", "BW", "BW/s", "reps", "class"]
 
 
 class Entry(BaseModel):

@@ -1,0 +1,1 @@
+"""Contacts and loading from a force platform."""

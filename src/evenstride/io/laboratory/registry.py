@@ -1,0 +1,53 @@
+"""One entry for a laboratory's trial: which reader reads the markers, and where their force is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evenstride.io.laboratory.forces import has_force, read_force
+from evenstride.io.laboratory.trc import is_marker_trc, read_trc
+from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError
+
+C3D_SUFFIX, TRC_SUFFIX = ".c3d", ".trc"
+FORCE_SUFFIXES = (".mot", ".sto")
+#: What follows the name of the markers' file in that of their force.
+_FORCE_ENDINGS = ("_grf", "_GRF", "_force", "_forces", "")
+
+
+def is_laboratory_file(path: Path) -> bool:
+    """Whether a recording is a laboratory's markers: C3D, or TRC in a unit of length."""
+    suffix = path.suffix.lower()
+    return suffix == C3D_SUFFIX or (suffix == TRC_SUFFIX and path.is_file() and is_marker_trc(path))
+
+
+def read_trial(path: Path, *, force: Path | None = None) -> LaboratoryTrial:
+    """Read the markers of a trial and its force.
+
+    Parameters
+    ----------
+    force : a MOT or STO file on the markers' clock. None takes the platforms of a C3D file, or the file beside a TRC
+        that has its name and ``_grf`` and holds forces.
+
+    Raises
+    ------
+    MarkerFileError
+        A file cannot be read, or ``force`` holds no force.
+    """
+    if path.suffix.lower() == C3D_SUFFIX:
+        from evenstride.io.c3d import read_c3d_trial
+
+        trial = read_c3d_trial(path)
+    else:
+        trial = LaboratoryTrial(read_trc(path))
+        force = force or find_force(path)
+    if force is None:
+        return trial
+    if force.suffix.lower() not in FORCE_SUFFIXES:
+        raise MarkerFileError(f"Expected a force file ending in .mot or .sto, got {force.name}.")
+    return LaboratoryTrial(trial.markers, read_force(force, start_s=trial.markers.start_s))
+
+
+def find_force(path: Path) -> Path | None:
+    """The force file beside a marker file, by its name and its columns; None where there is none."""
+    names = (f"{path.stem}{ending}{suffix}" for ending in _FORCE_ENDINGS for suffix in FORCE_SUFFIXES)
+    return next((each for name in names if has_force(each := path.with_name(name))), None)
