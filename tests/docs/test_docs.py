@@ -26,7 +26,7 @@ IP_ADDRESS = re.compile(r"(?<![\w.=])(?!127\.|0\.0\.0\.0|192\.0\.2\.)(?:\d{1,3}\
 #: The licence's own text, the name of the SVG language, and the resolver of DOIs that a reader may follow.
 ALLOWED_HOSTS = frozenset({"www.apache.org", "www.w3.org", "doi.org"})
 #: This machine itself, and names and numbers that are kept free for examples (RFC 2606, RFC 5737).
-NOBODYS_HOST = re.compile(r"localhost|127\.0\.0\.1|192\.0\.2\.\d+|([\w-]+\.)*(example|invalid)")
+NOBODYS_HOST = re.compile(r"localhost|127\.0\.0\.\d|192\.0\.2\.\d+|([\w-]+\.)*(example|invalid)")
 #: Made-up paths that a test hands to the code which must keep such paths out of reports.
 MADE_UP_PATHS = frozenset({Path("tests/unit/reports/test_build.py")})
 

@@ -17,9 +17,11 @@ DEFAULT_PORT = 8765
     help="Where to listen on this machine; 0 takes any free port.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
-def serve(port: int, no_browser: bool) -> None:
+@click.option("--lan", is_flag=True, help="Let phones of the local network in too, under TLS and with a code.")
+def serve(port: int, no_browser: bool, lan: bool) -> None:
     """Open the app. It answers on this machine only, until Ctrl-C; EVENSTRIDE_HOME names the data folder."""
     from evenstride.store import open_store
+    from evenstride.web.lan.addresses import lan_address
     from evenstride.web.server import serve as serve_app
 
     with open_store() as store:
@@ -27,5 +29,6 @@ def serve(port: int, no_browser: bool) -> None:
             store,
             port=port,
             opens_browser=not no_browser,
+            address_of_lan=lan_address() if lan else None,
             on_ready=lambda address: click.echo(f"Evenstride is open at {address} (Ctrl-C ends it)"),
         )

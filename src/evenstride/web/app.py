@@ -9,7 +9,7 @@ from evenstride.store import Store
 from evenstride.version import __version__
 from evenstride.web import api, pages
 from evenstride.web.assets import load_assets
-from evenstride.web.context import AppContext
+from evenstride.web.context import AppContext, LanDoor
 from evenstride.web.error_responses import add_error_answers
 from evenstride.web.navigation import shown_places
 from evenstride.web.routers import routers_of
@@ -24,7 +24,9 @@ from evenstride.web.settings import ServeSettings
 from evenstride.web.templating import app_environment
 
 
-def create_app(settings: ServeSettings, *, store: Store, sessions: BrowserSessions | None = None) -> FastAPI:
+def create_app(
+    settings: ServeSettings, *, store: Store, sessions: BrowserSessions | None = None, lan: LanDoor | None = None
+) -> FastAPI:
     """Make the app for one start of the server.
 
     Parameters
@@ -32,6 +34,7 @@ def create_app(settings: ServeSettings, *, store: Store, sessions: BrowserSessio
     settings : under which addresses the app answers.
     store : the open data folder.
     sessions : who is signed in; empty where left out.
+    lan : the way in for phones; None keeps them out.
 
     Notes
     -----
@@ -52,7 +55,7 @@ def create_app(settings: ServeSettings, *, store: Store, sessions: BrowserSessio
             Middleware(SecurityHeaders),
             Middleware(LastResort),
             Middleware(OriginGuard, origins=settings.origins),
-            Middleware(AccessGuard, sessions=sessions, cookie=settings.session_cookie),
+            Middleware(AccessGuard, sessions=sessions, store=store, settings=settings),
             Middleware(BodyLimit, limits=settings.upload_limits),
         ],
     )
@@ -66,6 +69,7 @@ def create_app(settings: ServeSettings, *, store: Store, sessions: BrowserSessio
         assets=load_assets(),
         templates=app_environment(),
         places=shown_places({str(getattr(route, "name", "")) for router in routers for route in router.routes}),
+        lan=lan,
     )
     add_error_answers(app)
     return app

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
 from evenstride.store import Store
 from evenstride.web.assets import Assets
+from evenstride.web.lan.pairing import Pairing
 from evenstride.web.navigation import Place
 from evenstride.web.security.sessions import BrowserSessions
 from evenstride.web.settings import ServeSettings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+@dataclass(frozen=True)
+class LanDoor:
+    """The way in for phones: the certificate's fingerprint, and the code of the moment."""
+
+    fingerprint: str
+    pairing: Pairing = field(default_factory=Pairing)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class AppContext:
     assets: Assets
     templates: Environment
     places: tuple[Place, ...]
+    lan: LanDoor | None = None
 
 
 def context_of(scope_or_request: Any) -> AppContext:

@@ -34,11 +34,14 @@ OUTCOMES = {
     "store_busy": Outcome(503, "Somebody else is writing", "Try again in a moment."),
     "conflict": Outcome(409, "This contradicts what is there", "Load the page again and look what changed."),
     "bad_artefact": Outcome(410, "This file is missing in the data folder", "Import the recording again."),
+    "no_network": Outcome(503, "No local network", "Join the phone's Wi-Fi and start the app again."),
     "bad_request": Outcome(400, "This request is not understood", "Go back and try again from the page."),
     "not_found": Outcome(404, "Nothing is here", "Go to the start page and choose from there."),
     "method_not_allowed": Outcome(405, "This does not work here", "Go back and use the page's own buttons."),
     "not_signed_in": Outcome(
-        401, "This browser is not signed in", "Open the address that evenstride serve printed in the terminal."
+        401,
+        "This browser is not signed in",
+        "Open the address that evenstride serve printed in the terminal.",
     ),
     "wrong_host": Outcome(421, "This is not the app's address", "Open the address that evenstride serve printed."),
     "cross_origin": Outcome(403, "Another page asked for this", "Open the app itself and do it there."),

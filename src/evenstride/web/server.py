@@ -12,17 +12,23 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from evenstride.store import Store
 from evenstride.web.app import create_app
+from evenstride.web.context import LanDoor
+from evenstride.web.lan.certificate import OwnCertificate, own_certificate
 from evenstride.web.listeners import listen
 from evenstride.web.security.sessions import BrowserSessions
 from evenstride.web.settings import ServeSettings
 
 GRACE_S = 3
+WEB_SOCKET_MESSAGE_BYTES = 4 * 1024 * 1024
 
 
-def serve(store: Store, *, port: int, opens_browser: bool, on_ready: Callable[[str], None]) -> None:
+def serve(
+    store: Store, *, port: int, opens_browser: bool, on_ready: Callable[[str], None], address_of_lan: str | None = None
+) -> None:
     """Serve the app on this machine until it is interrupted.
 
     Parameters
@@ -31,26 +37,34 @@ def serve(store: Store, *, port: int, opens_browser: bool, on_ready: Callable[[s
     port : where to listen on loopback; 0 takes any free one.
     opens_browser : whether the person's browser is sent to the app.
     on_ready : called once with the address that opens the app, when it answers.
+    address_of_lan : this machine's address in the local network, where phones shall come in too, under TLS.
 
     Raises
     ------
     PortInUseError : the port is taken.
     """
-    listener = listen(port)
-    settings = ServeSettings(port=listener.getsockname()[1])
-    sessions = BrowserSessions()
-    server = _Server(_configuration(create_app(settings, store=store, sessions=sessions)))
+    with contextlib.ExitStack() as closing:
+        listener = closing.enter_context(listen(port))
+        settings = ServeSettings(port=listener.getsockname()[1], lan_address=address_of_lan)
+        sessions = BrowserSessions()
+        certificate = own_certificate(store.home, (address_of_lan,)) if address_of_lan else None
+        door = LanDoor(certificate.fingerprint) if certificate else None
+        app = create_app(settings, store=store, sessions=sessions, lan=door)
+        servers = [(_Server(_configuration(app)), listener)]
+        if certificate and address_of_lan:
+            lan_listener = closing.enter_context(listen(settings.port, address=address_of_lan))
+            servers.append((_Server(_configuration(app, certificate)), lan_listener))
 
-    def start_address(*, works_once: bool) -> str:
-        return f"{settings.local_origin}/start?secret={sessions.issue_start_secret(works_once=works_once)}"
+        def start_address(*, works_once: bool) -> str:
+            return f"{settings.local_origin}/start?secret={sessions.issue_start_secret(works_once=works_once)}"
 
-    def announce() -> None:
-        on_ready(start_address(works_once=False))
-        if opens_browser:
-            address = start_address(works_once=True)
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        def announce() -> None:
+            on_ready(start_address(works_once=False))
+            if opens_browser:
+                address = start_address(works_once=True)
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    asyncio.run(_run(server, [listener], announce))
+        asyncio.run(_run(servers, announce))
 
 
 class _Server(uvicorn.Server):
@@ -61,30 +75,35 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _configuration(app: object) -> uvicorn.Config:
+def _configuration(app: FastAPI, certificate: OwnCertificate | None = None) -> uvicorn.Config:
+    """How one listener is served; the app's life begins and ends with the one on loopback."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_S,
-        ws_max_size=4 * 1024 * 1024,
+        ws_max_size=WEB_SOCKET_MESSAGE_BYTES,
+        lifespan="on" if certificate is None else "off",
+        ssl_certfile=certificate.certificate_path if certificate else None,
+        ssl_keyfile=certificate.key_path if certificate else None,
     )
 
 
-async def _run(server: _Server, listeners: list[socket.socket], announce: Callable[[], None]) -> None:
+async def _run(servers: list[tuple[_Server, socket.socket]], announce: Callable[[], None]) -> None:
     """Serve until a signal; the second one does not wait for open requests."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        server.force_exit = server.should_exit
-        server.should_exit = True
+        for server, _ in servers:
+            server.force_exit = server.should_exit
+            server.should_exit = True
 
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, stop)
-    running = asyncio.create_task(server.serve(sockets=listeners))
-    while not server.started and not running.done():
+    running = [asyncio.create_task(server.serve(sockets=[listener])) for server, listener in servers]
+    while not all(server.started for server, _ in servers) and not any(task.done() for task in running):
         await asyncio.sleep(0.01)
-    if server.started:
+    if all(server.started for server, _ in servers):
         announce()
-    await running
+    await asyncio.gather(*running)

@@ -7,39 +7,61 @@ from __future__ import annotations
 
 from typing import Literal
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from evenstride.services.api_tokens import is_api_token
+from evenstride.store import Store
 from evenstride.web.error_responses import refuse
 from evenstride.web.refusals import SignInError
+from evenstride.web.security.request_facts import bearer_token, own_origin, wants_page
 from evenstride.web.security.sessions import BrowserSessions
+from evenstride.web.settings import ServeSettings
 
-OPEN_PATHS = frozenset({"/start", "/pair", "/appearance", "/favicon.ico"})
+PAIRING = "/pair"
+OPEN_PATHS = frozenset({"/start", PAIRING, "/appearance"})
 OPEN_BELOW = ("/static/",)
+#: What a program may ask for with its token; pages and settings are for people.
+FOR_TOKENS = ("/api/", "/media/")
 Access = Literal["session", "token"]
 
 
 class AccessGuard:
     """ASGI middleware that notes how a request may come in, and refuses it where it may not."""
 
-    def __init__(self, app: ASGIApp, *, sessions: BrowserSessions, cookie: str) -> None:
+    def __init__(self, app: ASGIApp, *, sessions: BrowserSessions, store: Store, settings: ServeSettings) -> None:
         self.app = app
         self.sessions = sessions
-        self.cookie = cookie
+        self.store = store
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on where it is signed in or the path is open."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        scope["evenstride.access"] = self._access(scope)
+        scope["evenstride.access"] = await self._access(scope)
         if scope["evenstride.access"] or _is_open(scope["path"]):
             await self.app(scope, receive, send)
+        elif wants_page(scope) and own_origin(scope) == self.settings.lan_origin:
+            await RedirectResponse(PAIRING, status_code=303)(scope, receive, send)
         else:
             await refuse(SignInError(), scope, receive, send)
 
-    def _access(self, scope: Scope) -> Access | None:
-        return "session" if self.sessions.is_open(HTTPConnection(scope).cookies.get(self.cookie)) else None
+    async def _access(self, scope: Scope) -> Access | None:
+        """By what the request may come in; a token that is named must be good, whatever cookie comes with it."""
+        token = bearer_token(scope)
+        if token is None:
+            return (
+                "session"
+                if self.sessions.is_open(HTTPConnection(scope).cookies.get(self.settings.session_cookie))
+                else None
+            )
+        if not scope["path"].startswith(FOR_TOKENS):
+            return None
+        return "token" if await run_in_threadpool(is_api_token, self.store, token) else None
 
 
 def is_signed_in(scope: Scope) -> bool:

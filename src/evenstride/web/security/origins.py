@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evenstride.web.error_responses import refuse
 from evenstride.web.refusals import CrossOriginError, WrongHostError
-from evenstride.web.security.request_facts import header, own_origin
+from evenstride.web.security.request_facts import bearer_token, header, own_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FROM_US = frozenset({"same-origin", "none"})
@@ -48,13 +48,8 @@ def is_from_us(scope: Scope) -> bool:
     if is_unsafe:
         if site is not None:  # a form of ours names no origin, since our pages send no referrer; the site is enough
             return site == "same-origin" and origin in {None, "null", own_origin(scope)}
-        return origin == own_origin(scope) or (origin is None and has_token(scope))
+        return origin == own_origin(scope) or (origin is None and bearer_token(scope) is not None)
     return site is None or site in _FROM_US or _is_plain_link(scope)
-
-
-def has_token(scope: Scope) -> bool:
-    """Whether the request brings a token of its own, which no foreign page can make a browser do."""
-    return (header(scope, "authorization") or "").lower().startswith("bearer ")
 
 
 def _is_plain_link(scope: Scope) -> bool:

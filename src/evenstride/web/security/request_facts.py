@@ -22,6 +22,12 @@ def own_origin(scope: Scope) -> str:
     return f"{scheme}://{(header(scope, 'host') or '').lower()}"
 
 
+def bearer_token(scope: Scope) -> str | None:
+    """The token that a program brings; None where it brings none."""
+    kind, _, token = (header(scope, "authorization") or "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
+
+
 def wants_page(scope: Scope) -> bool:
     """Whether a person reads the answer: not the API, and a browser that takes HTML."""
     return not scope["path"].startswith("/api/") and "text/html" in (header(scope, "accept") or "")
