@@ -78,8 +78,14 @@ def analyze(
         check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
     if is_keypoint_file(path):
         return _from_keypoints(path, options, pose_file)
-    clip = _track(path, with_preview, None if rtmpose is None else Path(rtmpose), on_progress, processes)
-    return _from_tracked_clip(clip, options, pose_file)
+    clip = track_recording(
+        path,
+        with_preview=with_preview,
+        rtmpose_path=None if rtmpose is None else Path(rtmpose),
+        on_progress=on_progress,
+        processes=processes,
+    )
+    return measure_tracked_clip(clip, options, pose_file)
 
 
 def checked_options(*, height_m: float | None, recorded_fps: float | None, view: str) -> AnalysisOptions:
@@ -103,14 +109,15 @@ def is_keypoint_file(path: Path) -> bool:
     return path.suffix.lower() in KEYPOINT_SUFFIXES
 
 
-def _track(
+def track_recording(
     path: Path,
+    *,
     with_preview: bool,
-    rtmpose_path: Path | None,
-    on_progress: Callable[[int, int], None] | None,
-    processes: int | None,
+    rtmpose_path: Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
 ) -> TrackedClip:
-    """Follow the runner with all that this machine has, and load meanwhile what comes after."""
+    """Follow the runner with all that this machine has, and load meanwhile what comes after; see `analyze`."""
     from evenstride.pipelines.worker import SecondProcess
 
     # Begun first of all: it loads its models while this process imports and looks at the file.
@@ -138,7 +145,8 @@ def _load_reasoning() -> None:
     load_knowledge()
 
 
-def _from_tracked_clip(clip: TrackedClip, options: AnalysisOptions, pose_file: Path | None) -> ClipAnalysis:
+def measure_tracked_clip(clip: TrackedClip, options: AnalysisOptions, pose_file: Path | None = None) -> ClipAnalysis:
+    """What `analyze` does once the runner is tracked; the clip's file is read again where its shoes are looked at."""
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.analysis import analyse_tracked_clip
 

@@ -1,0 +1,31 @@
+"""Work that outlives the process that asked for it: the record in the database, the work in a process of its own."""
+
+from evenstride.jobs.desk import (
+    ANALYSE_RECORDINGS,
+    ANALYSE_RUN,
+    cancel,
+    follow,
+    list_jobs,
+    retry,
+    revision,
+    status,
+    submit_analysis,
+    submit_run,
+)
+from evenstride.jobs.settings import JobSettings
+from evenstride.jobs.supervisor import Workers
+
+__all__ = [
+    "ANALYSE_RECORDINGS",
+    "ANALYSE_RUN",
+    "JobSettings",
+    "Workers",
+    "cancel",
+    "follow",
+    "list_jobs",
+    "retry",
+    "revision",
+    "status",
+    "submit_analysis",
+    "submit_run",
+]

@@ -1,0 +1,43 @@
+"""The stages of a run file's assessment; each is called behind the wall, with what the earlier ones left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from evenstride.errors import InputError
+from evenstride.services.clip_stages import ASSESSMENT, JSON, under_its_name
+from evenstride.services.inspect_file import inspect_here
+from evenstride.wall.child import Tell
+
+RUN_KINDS = ("fit", "tcx", "gpx")
+
+
+def read(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
+    """What the file is and when the run was."""
+    path = under_its_name(arguments["inputs"][0], folder)
+    facts = inspect_here({"path": str(path)}, folder=folder, tell=tell)
+    if facts["kind"] not in RUN_KINDS:
+        raise InputError(f"Expected a run (FIT, TCX or GPX), {path.name} is a file of another kind ({facts['kind']}).")
+    return {"values": facts, "files": {}}
+
+
+def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
+    """The run's assessment; the first input is the run, the others came before it."""
+    from evenstride.services.analyze_run import analyze_run
+
+    tell(0.1, "Reading the runs.")
+    analysis = analyze_run([under_its_name(each, folder) for each in arguments["inputs"]])
+    tell(0.9, "Keeping what was found.")
+    document = json.dumps(analysis.to_dict(), ensure_ascii=False, allow_nan=False)
+    (folder / "assessment.json").write_text(document, encoding="utf-8")
+    summary, km = analysis.summary, analysis.summary.distance_km
+    values = {
+        "start": None if summary.start is None else summary.start.isoformat(),
+        "distance_m": None if km is None else 1000.0 * km,
+        "duration_s": summary.timer_s,
+        "sport": analysis.run.sport,
+        "says_something": analysis.assessment.says_something,
+    }
+    return {"values": values, "files": {ASSESSMENT: ["assessment.json", JSON]}}
