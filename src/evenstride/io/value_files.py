@@ -1,7 +1,8 @@
 """Our own frozen values to one file and back: a JSON tree and the arrays beside it, in NumPy's archive.
 
 For what one stage of a job leaves for the next, and for a page that draws an analysis again. Reading makes nothing but
-dataclasses of the rooms named here, from plain numbers and texts; it runs no code that the file brings, as a pickle would.
+dataclasses of the rooms named here, from plain numbers and texts; it runs no code that the file brings, as a
+pickle would.
 Which fields a value has changes between versions: such a file is read by the version that wrote it.
 """
 

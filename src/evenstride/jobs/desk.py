@@ -116,8 +116,13 @@ def retry(store: Store, job_id: str) -> Job:
         if work.jobs.get(job_id).state in ("failed", "cancelled"):
             work.jobs.change(
                 job_id,
-                **{"state": "queued", "attempts": 0, "cancel_requested": False, "error": None, "ended_at": None},
-                **{"worker": None, "lease_until": None, "estimate_s": None, "message": "Waiting."},
+                state="queued",
+                attempts=0,
+                cancel_requested=False,
+                error=None,
+                ended_at=None,
+                estimate_s=None,
+                message="Waiting.",
             )
         return work.jobs.get(job_id)
 

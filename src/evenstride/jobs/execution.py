@@ -96,7 +96,9 @@ class _Run:
 
     def _do(self, stage: Stage, *, is_last: bool) -> None:
         """One stage, from what is kept to what is kept."""
-        forecast = Forecast([(each.name, each.expected_s(self._hold.job)) for each in self._kind.stages(self._hold.job)])
+        forecast = Forecast(
+            [(each.name, each.expected_s(self._hold.job)) for each in self._kind.stages(self._hold.job)]
+        )
         forecast.begin(stage.name)
         beat = _Beat(self._hold, stage, forecast, self._settings, self._stop)
         folder = self._store.home / SCRATCH_FOLDER / new_id()

@@ -13,7 +13,7 @@ from evenstride.model.job import Job
 from evenstride.model.stored import ArtefactUse
 from evenstride.store import PutFile, Store, UnitOfWork
 
-_FREE = {"worker": None, "lease_until": None, "heartbeat_at": None}
+_FREE = {"lease_until": None, "heartbeat_at": None}
 
 
 class HoldLostError(EvenstrideError):
@@ -85,7 +85,7 @@ class Hold:
         finish: Callable[[UnitOfWork], dict[str, Any]] | None,
         progress: float,
     ) -> None:
-        """Keep what a stage made and that it is finished, in one transaction; with ``finish`` the job ends in it too."""
+        """Keep what a stage made, and that it is finished, in one transaction; with ``finish`` the job ends in it."""
         with self._store.write() as work:
             self._change(work, heartbeat_at=datetime.now(UTC))
             for each in files:
@@ -133,8 +133,8 @@ class Hold:
 def reason_of_many_ends(job: Job) -> str:
     """Why a job is given up whose process was ended again and again."""
     return (
-        f"The analysis was ended by the system {job.attempts} times in stage {job.stage or 'one'}; often the memory was "
-        "full. Close other programs or use a shorter clip, then try again."
+        f"The analysis was ended by the system {job.attempts} times in stage {job.stage or 'one'}; "
+        "often the memory was full. Close other programs or use a shorter clip, then try again."
     )
 
 
@@ -152,4 +152,6 @@ def _settle(work: UnitOfWork, job: Job, now: datetime) -> None:
         work.jobs.change(job.id, state="cancelled", ended_at=now, estimate_s=None, message="Cancelled.", **_FREE)
     elif job.attempts >= job.max_attempts:
         reason = reason_of_many_ends(job)
-        work.jobs.change(job.id, state="failed", ended_at=now, error=reason, message="Failed.", estimate_s=None, **_FREE)
+        work.jobs.change(
+            job.id, state="failed", ended_at=now, error=reason, message="Failed.", estimate_s=None, **_FREE
+        )

@@ -21,7 +21,7 @@ from evenstride.wall import WallLimits
 from evenstride.wall.limits import GIBIBYTE
 
 _CLIP, _RUN = "evenstride.services.clip_stages", "evenstride.services.run_stages"
-#: Of a clip's analysis: see the page on decoding. Measured on 4K clips: 2.7 GiB of address space.
+#: Of each process of a clip's analysis.
 _MEMORY_BYTES = 6 * GIBIBYTE
 _LEAST_CPU_S, _CPU_S_A_PICTURE = 120, 0.5
 #: What a picture takes on the two cores we measured on, and what the rest takes.
@@ -81,9 +81,7 @@ def _finish_clip(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Un
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
         recordings = [work.recordings.get(id_) for id_ in job.payload["recording_ids"]]
-        assessment = stored_assessment(
-            document, document_sha256=hashes[ASSESSMENT], recordings=recordings, files=files
-        )
+        assessment = stored_assessment(document, document_sha256=hashes[ASSESSMENT], recordings=recordings, files=files)
         work.assessments.add(assessment)
         return {"assessment_id": assessment.id, "says_something": job.stage_done["measures"]["says_something"]}
 

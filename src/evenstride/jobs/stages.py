@@ -29,8 +29,9 @@ class Stage:
     ----------
     name : as it stands in the record; a finished one is never done again.
     sentence : what is being done, for the one who waits.
-    function : ``module:name``, called behind the wall with ``payload``, ``values`` of the earlier stages, ``files`` (role
-        to path), ``inputs`` and this stage's ``options``; returns ``{"values": {...}, "files": {role: [name in its folder, media type]}}``.
+    function : ``module:name``, called behind the wall with ``payload``, ``values`` of the earlier stages, ``files``
+        (role to path), ``inputs`` and this stage's ``options``; returns
+        ``{"values": {...}, "files": {role: [name in its folder, media type]}}``.
     expected_s : about how long it takes on the machine we measured on; only proportions matter in the end.
     """
 

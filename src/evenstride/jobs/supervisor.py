@@ -105,7 +105,7 @@ class Workers:
     def _options(self) -> list[str]:
         given = self._settings
         options = ["--home", str(self._store.home), "--kinds", given.kinds]
-        for name in ("lease_s", "beat_s", "poll_s", "processes", "scheduler"):
+        for name in ("lease_s", "beat_s", "poll_s", "processes"):
             value = getattr(given, name)
             options += [] if value is None else [f"--{name.replace('_', '-')}", str(value)]
         return options
