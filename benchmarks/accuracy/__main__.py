@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.accuracy.camera_tilt import score_tilt
 from benchmarks.accuracy.clip_source import ClipSource
 from benchmarks.accuracy.foot_strike import foot_strike_samples, foot_strike_table
+from benchmarks.accuracy.inertial import score_inertial
 from benchmarks.accuracy.lab import score_lab
 from benchmarks.accuracy.lab_files import lab_file_tables, score_lab_files
 from benchmarks.accuracy.lab_markers import load_lab_trials
@@ -37,7 +38,7 @@ from evenstride.model import ClipAnalysis
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
-PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "files", "real")
+PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "files", "real", "inertial")
 #: Ticks of each part, for the bar only.
 TICKS = {
     "lab": 50,
@@ -50,6 +51,7 @@ TICKS = {
     "tape": 9,
     "files": 52,
     "real": 5,
+    "inertial": 1,
 }
 QUICK_SHARE = 4
 #: One colour of tape is enough here; `benchmarks.accuracy.tape_scores` has them all, at half a minute a clip.
@@ -125,6 +127,7 @@ def _measure(options: argparse.Namespace, clips: ClipSource, tick: Tick) -> Resu
             *(_score_shoe(options, clips, tick) if "shoe" in parts and not quick else ()),
             *(_score_tape(options, clips, tick) if "tape" in parts else ()),
             *(_score_files(options, tick) if "files" in parts else ()),
+            *(score_inertial(options.shared, tick=tick) if "inertial" in parts else ()),
         ),
         promises=score_real(options.shared, analyze=_analyze, quick=quick, tick=tick) if "real" in parts else (),
     )

@@ -21,6 +21,7 @@ GROUPS = (
     "Left and right",
     "Camera and picture",
     "Real clips",
+    "Motion sensors",
 )
 
 

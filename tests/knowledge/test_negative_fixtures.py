@@ -227,7 +227,7 @@ CASES = [
         "  unit: degrees\n  sides",
         [
             "measures.yaml:6 measures[0].unit: Input should be 'deg', 'cm', 'm', 'ms', 's', 'steps/min', '%', "
-            "'% leg length', 'SD', 'BW', 'BW/s', 'reps' or 'class', got 'degrees'"
+            "'% leg length', 'SD', 'BW', 'BW/s', 'g', 'reps' or 'class', got 'degrees'"
         ],
     ),
     (

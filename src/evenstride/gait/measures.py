@@ -122,6 +122,8 @@ def reason_against_view(definition: MeasureDefinition, view: ClipView) -> str | 
     if definition.views == ("force",):
         return f"Needs a force platform. {definition.how_to_film}"
     places = [place for seen_from, place in _PLACES.items() if seen_from in definition.views]
+    if not places:
+        return f"No camera shows it. {definition.how_to_film}"
     return f"Seen from {_either(places)} only. {definition.how_to_film}"
 
 

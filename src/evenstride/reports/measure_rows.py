@@ -42,10 +42,11 @@ if TYPE_CHECKING:
 #: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
 SHOWN_DECIMALS = {"cadence": 0}
 
-OtherRecording = Literal["from_the_side", "from_behind", "whole_run"]
+OtherRecording = Literal["from_the_side", "from_behind", "whole_run", "sensor"]
 FROM_THE_SIDE: OtherRecording = "from_the_side"
 FROM_BEHIND: OtherRecording = "from_behind"
 WHOLE_RUN: OtherRecording = "whole_run"
+SENSOR: OtherRecording = "sensor"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ OTHER_RECORDINGS: dict[OtherRecording, RecordingNeeded] = {
         "Needs the whole run, its end against its start.",
         "Record a steady run of 40 minutes or more with a watch or sensor, or film ten seconds near its start and near "
         "its end with the camera left where it is.",
+    ),
+    SENSOR: RecordingNeeded(
+        "No camera shows it.",
+        "Strap a motion sensor to the inside of the shin, a hand's width above the ankle bone, record a run and hand "
+        "its CSV file to evenstride run.",
     ),
 }
 
@@ -178,6 +184,8 @@ def other_recording_of(definition: MeasureDefinition, views: Set[ClipView]) -> O
         return WHOLE_RUN
     if views & set(definition.views):
         return None
+    if set(definition.views) == {"imu"}:
+        return SENSOR
     return FROM_THE_SIDE if "side" in definition.views else FROM_BEHIND
 
 

@@ -11,6 +11,7 @@ from evenstride.reports.measure_rows import (
     FROM_BEHIND,
     FROM_THE_SIDE,
     OTHER_RECORDINGS,
+    SENSOR,
     WHOLE_RUN,
     other_recording_of,
     short_name_of,
@@ -30,6 +31,7 @@ NEED_TITLES = {
     FROM_THE_SIDE: "A film from the side",
     FROM_BEHIND: "A film from behind",
     WHOLE_RUN: "A whole run, with a watch or two films",
+    SENSOR: "A sensor on the shin",
 }
 
 

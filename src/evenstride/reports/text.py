@@ -15,6 +15,7 @@ from evenstride.reports.filmed import Filmed
 from evenstride.reports.measure_rows import (
     FROM_BEHIND,
     FROM_THE_SIDE,
+    SENSOR,
     WHOLE_RUN,
     OtherRecording,
     other_recording_of,
@@ -36,6 +37,7 @@ _NOT_MEASURED: dict[OtherRecording | None, str] = {
     FROM_THE_SIDE: "needs a view from the side",
     FROM_BEHIND: "needs a view from behind",
     WHOLE_RUN: "needs the whole run",
+    SENSOR: "needs a sensor on the shin",
 }
 
 

@@ -18,6 +18,7 @@ from evenstride.model.run_analysis import RunAnalysis, RunSummary
 from evenstride.version import __version__
 
 if TYPE_CHECKING:
+    from evenstride.io.imu import ImuDeclaration
     from evenstride.knowledge import Knowledge
 
 MOST_FILES = 2000
@@ -28,7 +29,12 @@ _MOST_WHOLE = 20
 _SAME_RUN = timedelta(minutes=2)
 
 
-def analyze_run(paths: str | Path | Sequence[str | Path], *, knowledge: Knowledge | None = None) -> RunAnalysis:
+def analyze_run(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    knowledge: Knowledge | None = None,
+    sensor: ImuDeclaration | None = None,
+) -> RunAnalysis:
     """Assess the latest run of the given files; the others are what came before it.
 
     Parameters
@@ -36,6 +42,7 @@ def analyze_run(paths: str | Path | Sequence[str | Path], *, knowledge: Knowledg
     paths : one file or several (FIT, TCX, GPX, also gzipped or in a ZIP), or folders of them, in any order. Earlier
         runs give the load and, where five or more are alike, the runner's own baseline.
     knowledge : the shipped one where not given.
+    sensor : for CSV files of a motion sensor: where it was worn and what they do not say. Then all files are such.
 
     Returns
     -------
@@ -58,7 +65,13 @@ def analyze_run(paths: str | Path | Sequence[str | Path], *, knowledge: Knowledg
     from evenstride.knowledge import load_knowledge
 
     known = knowledge or load_knowledge()
-    runs, unread = _read_all(_files_of([paths] if isinstance(paths, str | Path) else paths))
+    files = _files_of([paths] if isinstance(paths, str | Path) else paths)
+    if _are_sensor_files(files, sensor):
+        from evenstride.io.imu import ImuDeclaration
+        from evenstride.services.analyze_imu import analyze_imu
+
+        return analyze_imu(files, declared=sensor or ImuDeclaration(), knowledge=known)
+    runs, unread = _read_all(files)
     latest = _latest(runs)
     earlier = [run for run in runs if run is not latest and _is_before(run, latest)]
     fatigue = assess_fatigue(latest, knowledge=known, earlier=earlier[-_MOST_WHOLE:])
@@ -86,6 +99,18 @@ def _files_of(paths: Sequence[str | Path]) -> list[Path]:
     if not 1 <= len(once) <= MOST_FILES:
         raise InputError(f"Expected 1 to {MOST_FILES} run files (FIT, TCX or GPX), got {len(once)}.")
     return once
+
+
+def _are_sensor_files(files: Sequence[Path], sensor: ImuDeclaration | None) -> bool:
+    """Whether the files are a motion sensor's (CSV); a mixture is refused."""
+    from evenstride.io.imu import looks_like_imu_csv
+
+    tables = [path for path in files if looks_like_imu_csv(path)]
+    if len(tables) in (0, len(files)) and (tables or sensor is None):
+        return bool(tables)
+    if not tables:
+        raise InputError(f"Expected a sensor's CSV file with the sensor's options, got {files[0].name}.")
+    raise InputError(f"Expected a watch's files or a sensor's, not both at once: {tables[0].name} is a sensor's.")
 
 
 def _read_all(files: Sequence[Path]) -> tuple[list[RunRecording], tuple[str, ...]]:

@@ -28,6 +28,7 @@ WHOLE_RUN_MEASURES = {
     *("contact_time_drift", "cadence_drift", "step_length_drift", "trunk_lean_drift"),
     *("fade_shift", "fade_onset", "symmetry_drift"),
 }
+SENSOR_MEASURES = {"peak_tibial_acceleration", "peak_tibial_acceleration_change"}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,9 @@ def test_nothing_in_it_can_be_changed(content):
 def test_every_measure_is_defined_where_it_can_be_seen(content):
     assert {m.id for m in content.measures.values() if m.is_in_a_side_view} == SIDE_VIEW_MEASURES
     assert {m.id for m in content.measures.values() if m.span == "whole_run"} == WHOLE_RUN_MEASURES
-    assert set(content.measures) == SIDE_VIEW_MEASURES | OTHER_VIEW_MEASURES | WHOLE_RUN_MEASURES
+    assert {m.id for m in content.measures.values() if m.views == ("imu",)} == SENSOR_MEASURES
+    known = SIDE_VIEW_MEASURES | OTHER_VIEW_MEASURES | WHOLE_RUN_MEASURES | SENSOR_MEASURES
+    assert set(content.measures) == known
 
 
 def test_every_number_names_its_source(content):

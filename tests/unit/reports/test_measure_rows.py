@@ -53,13 +53,14 @@ def test_letters_go_on_after_z() -> None:
     assert len(set(letters)) == 28
 
 
-def test_what_no_side_view_carries_is_one_entry_for_another_view_and_one_for_the_whole_run(knowledge: Any) -> None:
+def test_what_no_side_view_carries_is_one_entry_each_for_a_view_the_whole_run_and_a_sensor(knowledge: Any) -> None:
     track = film(RUNNER, fps=120, duration_s=4)
     measures = assess_track(track, knowledge=knowledge, source="clip-1").measures
     said = refusals(measures, knowledge=knowledge)
     assert [(each.name.split(",")[0], each.reasons) for each in said] == [
         ("Drop of the pelvis on the swing side", ("Not seen from the side.",)),
         ("Change of contact time over the run", ("Needs the whole run, its end against its start.",)),
+        ("Peak acceleration of the shin and Change of the shin's peak acceleration", ("No camera shows it.",)),
     ]
     assert all(each.how_to_film for each in said)
     hidden = [

@@ -36,7 +36,7 @@ Grade = Literal["strong", "moderate", "limited", "conflicting", "none"]
 #: default, or a calculation of ours.
 Status = Literal["published", "to_be_checked", "internal"]
 View = Literal["side", "rear", "front", "watch", "imu", "force"]
-Unit = Literal["deg", "cm", "m", "ms", "s", "steps/min", "%", "% leg length", "SD", "BW", "BW/s", "reps", "class"]
+Unit = Literal["deg", "cm", "m", "ms", "s", "steps/min", "%", "% leg length", "SD", "BW", "BW/s", "g", "reps", "class"]
 
 
 class Entry(BaseModel):
