@@ -2,7 +2,8 @@
 
 ``evenstride.analyze(path)`` returns the same values as ``evenstride analyze PATH``,
 ``evenstride.analyze_session([side, rear])`` as ``evenstride analyze SIDE REAR``,
-``evenstride.analyze_run([file])`` as ``evenstride run FILE``, and
+``evenstride.analyze_run([file])`` as ``evenstride run FILE``, ``evenstride.compare_recordings(a, b)`` as
+``evenstride compare A B``, and
 ``evenstride.make_plan(assessment, start_on=day)`` the same plan as ``evenstride plan ASSESSMENT``.
 """
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from evenstride.services.analyze_clip import analyze as analyze
     from evenstride.services.analyze_run import analyze_run as analyze_run
     from evenstride.services.analyze_session import analyze_session as analyze_session
+    from evenstride.services.compare import compare_recordings as compare_recordings
     from evenstride.services.make_plan import make_plan as make_plan
 
-__all__ = ["__version__", "analyze", "analyze_run", "analyze_session", "make_plan"]
+__all__ = ["__version__", "analyze", "analyze_run", "analyze_session", "compare_recordings", "make_plan"]
 
 
 def __getattr__(name: str) -> object:
@@ -35,6 +37,10 @@ def __getattr__(name: str) -> object:
         from evenstride.services.analyze_session import analyze_session
 
         return analyze_session
+    if name == "compare_recordings":
+        from evenstride.services.compare import compare_recordings
+
+        return compare_recordings
     if name == "make_plan":
         from evenstride.services.make_plan import make_plan
 

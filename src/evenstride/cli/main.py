@@ -10,6 +10,7 @@ import click
 
 from evenstride.cli.analyze import analyze
 from evenstride.cli.batch import batch
+from evenstride.cli.compare import compare
 from evenstride.cli.exercises import exercises
 from evenstride.cli.explain import explain
 from evenstride.cli.knowledge import knowledge
@@ -30,7 +31,7 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, run, batch, plan, screen_me, exercises, explain, knowledge, serve):
+for command in (analyze, run, batch, compare, plan, screen_me, exercises, explain, knowledge, serve):
     commands.add_command(command)
 
 
