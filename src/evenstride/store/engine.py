@@ -50,6 +50,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def reading(engine: Engine) -> Engine:
+    """The same engine with transactions that see the data as they were at their first statement."""
+    return engine if is_sqlite(engine) else engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether the data stand in a file of SQLite."""
     return engine.dialect.name == "sqlite"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from evenstride.errors import OutputError
 from evenstride.store.artefacts import ArtefactFiles
-from evenstride.store.engine import is_sqlite, make_engine, switch_to_wal, writing
+from evenstride.store.engine import is_sqlite, make_engine, reading, switch_to_wal, writing
 from evenstride.store.errors import ConflictError, StoreBusyError, StoreError
 from evenstride.store.location import data_home, database_address
 from evenstride.store.migrating import migrate
@@ -34,12 +34,12 @@ class Store:
     def __init__(self, home: Path, engine: Engine) -> None:
         self.home = home
         self.artefacts = ArtefactFiles(home / "artefacts")
-        self._engine, self._writing_engine = engine, writing(engine)
+        self._engine, self._reading_engine, self._writing_engine = engine, reading(engine), writing(engine)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """One view of the data; what is changed in it is not kept."""
-        with _translated(), Session(self._engine, expire_on_commit=False) as session:
+        with _translated(), Session(self._reading_engine, expire_on_commit=False) as session:
             yield UnitOfWork(session, self.artefacts)
 
     @contextmanager
@@ -58,6 +58,17 @@ class Store:
         with _translated(), Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             session.connection()  # begins now, so that what is read is what is written on
             yield UnitOfWork(session, self.artefacts)
+
+    def forget_traces(self) -> None:
+        """Take what was deleted out of SQLite's log too, as far as no reader still needs it.
+
+        The file itself is overwritten on deletion. What PostgreSQL keeps is for its own maintenance.
+        """
+        if is_sqlite(self._engine):
+            with _translated(), self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @property
     def database_kind(self) -> str:

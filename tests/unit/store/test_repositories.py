@@ -208,3 +208,16 @@ def test_settings_are_set_changed_and_unset(store: Store) -> None:
         assert work.settings.get("watch_folder") is None
         with pytest.raises(NotStoredError):
             work.settings.remove("watch_folder")
+
+
+def test_a_file_goes_only_when_nothing_notes_it_any_more(store: Store) -> None:
+    kept = keep_everything(store)
+    film = kept.recording.sha256
+    with store.write() as work:
+        assert work.artefacts.remove_unnoted([film], unused_since_s=0) == ()
+    with store.write() as work:
+        work.runners.remove(kept.runner.id)
+        work.artefacts.forget([film])
+        assert work.artefacts.remove_unnoted([film], unused_since_s=60) == ()
+        assert work.artefacts.remove_unnoted([film], unused_since_s=0) == (film,)
+    assert not store.artefacts.has(film)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evenstride.model.stored import Artefact, StoredRecording
@@ -16,6 +18,8 @@ from evenstride.store.tables.recordings import ArtefactRow, AssessmentFileRow, A
 from evenstride.store.tables.running import RunRow
 from evenstride.store.tables.work import JobFileRow
 
+#: Any number of ours: who notes files of PostgreSQL's shares it, who takes files away has it alone.
+_FILES_LOCK = 7_310_463
 #: Every column that keeps a file from being taken away.
 REFERENCES = (
     RecordingRow.sha256,
@@ -40,15 +44,13 @@ class Artefacts:
         ArtefactError
             The file went away in between; hand it over again.
         """
+        self._hold("pg_advisory_xact_lock_shared")
         if not self._files.has(put.sha256):
             raise ArtefactError("The file was taken away while it was being noted. Hand it over again.")
-        found = self.find(put.sha256)
-        if found is not None:
-            return found
-        artefact = Artefact(put.sha256, put.size_bytes, media_type, datetime.now(UTC))
-        self._session.add(ArtefactRow(**vars(artefact)))
-        self._session.flush()
-        return artefact
+        columns = {"sha256": put.sha256, "size_bytes": put.size_bytes, "media_type": media_type}
+        row = self._insert(ArtefactRow).values(**columns, created_at=datetime.now(UTC))
+        self._session.execute(row.on_conflict_do_nothing())
+        return to_value(self._session.get_one(ArtefactRow, put.sha256), Artefact)
 
     def find(self, sha256: str) -> Artefact | None:
         """The note of a file, None where there is none."""
@@ -70,8 +72,34 @@ class Artefacts:
         return frozenset(self._session.scalars(select(ArtefactRow.sha256)))
 
     def forget(self, hashes: Iterable[str]) -> None:
-        """Take the notes of files away."""
-        self._session.execute(delete(ArtefactRow).where(ArtefactRow.sha256.in_(list(hashes))))
+        """Take the notes of files away; the files themselves go with `remove_unnoted`."""
+        for sha256 in hashes:
+            self._session.execute(delete(ArtefactRow).where(ArtefactRow.sha256 == sha256))
+
+    def remove_unnoted(self, hashes: Iterable[str], *, unused_since_s: float) -> tuple[str, ...]:
+        """Take those of the files away that are not noted; which these were.
+
+        Nobody can note a file meanwhile: on SQLite because this writes, on PostgreSQL because of a lock.
+        """
+        self._hold("pg_advisory_xact_lock")
+        known = self.known()
+        return tuple(
+            sha256
+            for sha256 in hashes
+            if sha256 not in known and self._files.remove(sha256, unused_since_s=unused_since_s)
+        )
+
+    def _hold(self, lock: str) -> None:
+        if self._dialect == "postgresql":
+            self._session.execute(text(f"SELECT {lock}(:lock)"), {"lock": _FILES_LOCK})
+
+    @property
+    def _dialect(self) -> str:
+        return self._session.get_bind().dialect.name
+
+    @property
+    def _insert(self) -> Any:
+        return (postgresql if self._dialect == "postgresql" else sqlite).insert
 
 
 class Recordings(Repository[StoredRecording]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -34,7 +34,7 @@ def to_columns(value: object, row_type: type[Base]) -> dict[str, Any]:
 class Repository(Generic[Value]):
     """Values of one kind, kept in one table by their ``id``.
 
-    A child that keeps parts in other tables overrides `_value`, `_write_parts`.
+    A child that keeps parts in other tables overrides `_values` and `_write_parts`.
     """
 
     value_type: ClassVar[type[Any]]
@@ -55,7 +55,7 @@ class Repository(Generic[Value]):
     def find(self, id_: str) -> Value | None:
         """The value of that id, None where there is none."""
         row = self._session.get(self.row_type, id_, populate_existing=True)
-        return None if row is None else self._value(row)
+        return None if row is None else self._values([row])[0]
 
     def get(self, id_: str) -> Value:
         """The value of that id.
@@ -100,11 +100,10 @@ class Repository(Generic[Value]):
     def _all(self, query: Select[Any]) -> tuple[Value, ...]:
         ordered = query.order_by(getattr(self.row_type, self.in_order_of), self.row_type.id)
         rows = self._session.scalars(ordered.execution_options(populate_existing=True))
-        return tuple(self._value(row) for row in rows.all())
+        return self._values(rows.all())
 
-    def _value(self, row: Any) -> Value:
-        value: Value = to_value(row, self.value_type)
-        return value
+    def _values(self, rows: Sequence[Any]) -> tuple[Value, ...]:
+        return tuple(to_value(row, self.value_type) for row in rows)
 
     def _write_parts(self, value: Value) -> None:
         """Write what stands in other tables, in the place of what stood there."""

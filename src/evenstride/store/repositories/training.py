@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -37,10 +39,13 @@ class Sessions(Repository[SessionDone]):
         """Those that answer a plan, the earliest first."""
         return self._all(select(SessionRow).filter_by(plan_id=plan_id))
 
-    def _value(self, row: SessionRow) -> SessionDone:
-        sets = select(SetRow).filter_by(session_id=row.id).order_by(SetRow.position)
-        rows = self._session.scalars(sets.execution_options(populate_existing=True))
-        return to_value(row, SessionDone, sets=tuple(to_value(each, SetDone) for each in rows))
+    def _values(self, rows: Sequence[SessionRow]) -> tuple[SessionDone, ...]:
+        """All at once: one question more, however many there are."""
+        query = select(SetRow).where(SetRow.session_id.in_([row.id for row in rows])).order_by(SetRow.position)
+        sets: dict[str, list[SetDone]] = defaultdict(list)
+        for each in self._session.scalars(query.execution_options(populate_existing=True)):
+            sets[each.session_id].append(to_value(each, SetDone))
+        return tuple(to_value(row, SessionDone, sets=tuple(sets[row.id])) for row in rows)
 
     def _write_parts(self, value: SessionDone) -> None:
         self._session.execute(delete(SetRow).filter_by(session_id=value.id))

@@ -43,7 +43,7 @@ class Jobs(Repository[Job]):
         row.heartbeat_at, row.lease_until = now, lease_until
         row.started_at = row.started_at or now
         self._session.flush()
-        return self._value(row)
+        return self._values([row])[0]
 
     def change(self, id_: str, *, worker: str | None = None, **columns: Any) -> bool:
         """Change single columns, with `worker` only while that worker holds the job; whether it was changed."""
