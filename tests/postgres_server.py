@@ -8,36 +8,50 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
+
+from evenstride.store.tables import Base
 
 _START_S = 60
 _USER = "evenstride"
-_numbers = count(1)
 
 
 class PostgresServer:
-    """Makes databases, each for one test."""
+    """Gives databases by name, and empties them."""
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
+        self._made: set[str] = set()
 
-    def url(self, database: str) -> str:
-        return f"postgresql://{_USER}@/{database}?unix_sock={self._socket}"
+    def database(self, name: str) -> str:
+        """The URL of a database; it is made where there is none yet."""
+        if name not in self._made:
+            self._run("postgres", f"CREATE DATABASE {name}")
+            self._made.add(name)
+        return self._url(name)
 
-    def new_database(self, name: str | None = None, *, template: str = "template1") -> str:
-        """The URL of a new database that holds what the template does."""
-        name = name or f"test_{next(_numbers)}"
-        engine = create_engine(
-            self.url("postgres").replace("postgresql:", "postgresql+pg8000:"), isolation_level="AUTOCOMMIT"
-        )
+    def drop_tables(self, url: str) -> None:
+        """Leave nothing in a database."""
+        self._run(_name_in(url), "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+
+    def empty_tables(self, url: str) -> None:
+        """Leave only the tables in a database."""
+        names = ", ".join(Base.metadata.tables)
+        self._run(_name_in(url), f"TRUNCATE {names}")
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://{_USER}@/{name}?unix_sock={self._socket}"
+
+    def _run(self, name: str, *statements: str) -> None:
+        url = make_url(self._url(name)).set(drivername="postgresql+pg8000")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            for statement in statements:
+                connection.execute(text(statement))
         engine.dispose()
-        return self.url(name)
 
 
 @contextmanager
@@ -56,6 +70,12 @@ def postgres_server() -> Iterator[PostgresServer]:
         if (data / "postmaster.pid").exists():
             _run([*as_owner, programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _name_in(url: str) -> str:
+    name = make_url(url).database
+    assert name is not None
+    return name
 
 
 def _programs() -> Path:

@@ -17,3 +17,8 @@ def new_id() -> str:
     """
     number = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(_BITS_A_LETTER * (ID_LENGTH - 1), -1, -5))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could have come from `new_id`."""
+    return len(text) == ID_LENGTH and set(_ALPHABET).issuperset(text)

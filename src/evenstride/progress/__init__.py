@@ -1,6 +1,6 @@
 """What changed over weeks: measures beyond their error, sessions done, pain, distance, the next retest. Pure."""
 
-from evenstride.progress.adherence import Adherence, summarise_adherence
+from evenstride.progress.adherence import Adherence, stage_began_on, summarise_adherence
 from evenstride.progress.advice import Advice, advise_next_session
 from evenstride.progress.pain import PainWeek, summarise_pain
 from evenstride.progress.retest import NextRetest, next_retest
@@ -21,6 +21,7 @@ __all__ = [
     "compare_with_baseline",
     "estimate_trend",
     "next_retest",
+    "stage_began_on",
     "summarise_adherence",
     "summarise_load",
     "summarise_pain",

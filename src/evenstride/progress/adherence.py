@@ -74,6 +74,17 @@ def summarise_adherence(plan: Mapping[str, Any], sessions: Sequence[SessionDone]
     )
 
 
+def stage_began_on(plan: Mapping[str, Any], *, today: date) -> date | None:
+    """First day of the stage that today is in: of the weeks in a row with the same exercises; None before the plan."""
+    weeks = [week for week in plan["weeks"] if _day(week["begins_on"]) <= today]
+    began = None
+    for week in reversed(weeks):
+        if week["exercises"] != weeks[-1]["exercises"]:
+            break
+        began = _day(week["begins_on"])
+    return began
+
+
 def has_something_done(session: SessionDone) -> bool:
     """Whether at least one set was done."""
     return any(each.outcome == "done" for each in session.sets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from evenstride.errors import KnowledgeError
@@ -44,15 +44,17 @@ def advise_next_session(
     *,
     knowledge: Knowledge,
     days_since_last: int | None = None,
+    stage_began_on: date | None = None,
 ) -> Advice:
     """Apply the rules of stopping, stepping back and going on, in this order; the first that applies counts.
 
     Parameters
     ----------
-    sessions : of the plan's present stage, in order of time.
+    sessions : of the plan, in order of time.
     pains : pain entries, in order of time; those with a session's id were noted in it. Of the others those count that
         were noted since the last session.
     days_since_last : as `Adherence` has it; None where it does not matter.
+    stage_began_on : sessions before it do not count for going on to the next stage.
     """
     done = [each for each in sessions if each.sets]
     last = done[-1] if done else None
@@ -68,7 +70,8 @@ def advise_next_session(
         if advice is not None:
             return advice
     missed = _missed(days_since_last, knowledge)
-    return missed or _go_on(done, pains, knowledge) or Advice("stay", None, "Go on with this stage.", ())
+    in_stage = [each for each in done if stage_began_on is None or _day_of(each) >= stage_began_on]
+    return missed or _go_on(in_stage, pains, knowledge) or Advice("stay", None, "Go on with this stage.", ())
 
 
 def highest_pain(session: SessionDone, pains: Sequence[DiaryEntry]) -> float | None:
@@ -135,6 +138,10 @@ def _go_on(done: Sequence[SessionDone], pains: Sequence[DiaryEntry], knowledge: 
         return None
     because = [f"The last {needed} sessions were whole, without a form fault, with pain of at most {limit:g} of 10."]
     return _advice("go_on", "next_stage", because, knowledge)
+
+
+def _day_of(session: SessionDone) -> date:
+    return session.plan_day or session.started_at.date()
 
 
 def _was_good(session: SessionDone, pain: float | None, limit: float) -> bool:

@@ -108,13 +108,19 @@ class ArtefactFiles:
 
         return self.put(io.BytesIO(content))
 
+    def is_unused(self, sha256: str, *, since_s: float) -> bool:
+        """Whether nobody handed this content over within the last seconds given; also where it is not there."""
+        try:
+            return time.time() - self.path(sha256).stat().st_mtime >= since_s
+        except FileNotFoundError:
+            return True
+
     def remove(self, sha256: str, *, unused_since_s: float = 0.0) -> bool:
         """Take content away unless it was handed over within the last seconds given; whether it was taken."""
-        path = self.path(sha256)
+        if unused_since_s > 0 and not self.is_unused(sha256, since_s=unused_since_s):
+            return False
         try:
-            if unused_since_s > 0 and time.time() - path.stat().st_mtime < unused_since_s:
-                return False
-            path.unlink()
+            self.path(sha256).unlink()
         except FileNotFoundError:
             return False
         return True

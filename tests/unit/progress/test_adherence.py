@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from evenstride.model.diary import SessionDone, SetDone
-from evenstride.progress import summarise_adherence
+from evenstride.progress import stage_began_on, summarise_adherence
 
 MONDAY = date(2026, 3, 2)
 
@@ -70,3 +70,13 @@ def test_before_the_first_day_nothing_is_planned():
 def test_a_stopped_plan_has_no_weeks():
     found = summarise_adherence({"start_on": MONDAY.isoformat(), "weeks": []}, [], today=MONDAY)
     assert (found.planned, found.days_since_last) == (0, 0)
+
+
+def test_a_stage_is_the_weeks_in_a_row_with_the_same_exercises():
+    weeks = [
+        {"begins_on": (MONDAY + timedelta(weeks=week)).isoformat(), "exercises": [stage]}
+        for week, stage in enumerate(["a", "a", "b", "a"])
+    ]
+    began = {week: stage_began_on({"weeks": weeks}, today=MONDAY + timedelta(weeks=week, days=1)) for week in range(5)}
+    assert [began[week] for week in range(5)] == [MONDAY + timedelta(weeks=week) for week in (0, 0, 2, 3, 3)]
+    assert stage_began_on({"weeks": weeks}, today=MONDAY - timedelta(days=1)) is None

@@ -102,3 +102,9 @@ def test_pain_before_the_last_session_keeps_from_going_on_but_not_from_staying()
 
 def test_stopping_comes_before_a_missed_week():
     assert advise([session(0)], [during(0, 8.0)], days_since_last=10).step == "stop"
+
+
+def test_sessions_of_the_stage_before_do_not_carry_on_to_the_next():
+    sessions = [session(0), session(2)]
+    assert advise(sessions, stage_began_on=sessions[0].plan_day).step == "go_on"
+    assert advise(sessions, stage_began_on=sessions[1].plan_day).step == "stay"

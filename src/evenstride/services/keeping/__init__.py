@@ -1,0 +1,1 @@
+"""Use cases on the data folder: keep, follow, hand out, take in, delete."""
