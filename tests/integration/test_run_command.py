@@ -7,6 +7,7 @@ from pathlib import Path
 
 from command_line import run_evenstride
 from fit_writer import FitWriter
+from run_files import write_season
 
 TIRING = "runalyze_fr920xt_newdynamics_140min_23k.fit"
 TREADMILL = "sportslib_fr945_treadmill_63min.fit"
@@ -60,3 +61,28 @@ def test_a_run_indoors_is_said_to_rest_on_a_guessed_speed(shared_data: Path) -> 
     assert outcome.code == 0, outcome.err
     assert "Indoors a watch guesses speed" in outcome.out
     assert "low confidence" in outcome.out
+
+
+def test_a_run_gets_its_page_pdf_and_table_and_a_plan_of_its_findings(tmp_path: Path) -> None:
+    season = tmp_path / "season"
+    season.mkdir()
+    write_season(season)
+    page, pdf, table, saved = (tmp_path / f"run.{suffix}" for suffix in ("html", "pdf", "csv", "json"))
+    outcome = run_evenstride("run", season, "--report", page, "--pdf", pdf, "--table", table, "--json", saved)
+    assert outcome.code == 0, outcome.err
+    assert "longest run of the last 30 days" in outcome.out
+    assert "Mileage" in page.read_text("utf-8")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert "\nfade_shift,," in table.read_text("utf-8")
+    planned = run_evenstride("plan", saved, "--json", "-", "--start", "2026-03-02")
+    assert planned.code == 0, planned.err
+    plan = json.loads(planned.out)
+    assert "posterior_chain_fatigue" in planned.out
+    assert plan["weeks"]
+
+
+def test_a_page_is_refused_where_it_would_overwrite_the_run(tmp_path: Path) -> None:
+    path = _small_run(tmp_path / "easy.html", seconds=60, speed=3.0)
+    outcome = run_evenstride("run", path, "--report", path)
+    assert outcome.code == 1
+    assert "than that of the recording itself" in outcome.error_line

@@ -42,6 +42,30 @@ class RunQuantity:
 
 
 @dataclass(frozen=True)
+class SourcePair:
+    """Two sources of one quantity over the minutes that both carry: kept beside each other, never averaged.
+
+    ``difference`` is second less first, ``standard_error`` of that difference minute by minute; a constant offset
+    between devices is the difference itself.
+    """
+
+    quantity: str
+    unit: str
+    side: Side | None
+    devices: tuple[str, str]
+    fields: tuple[str, str]
+    means: tuple[float, float]
+    difference: float
+    standard_error: float | None
+    n_minutes: int
+
+    @property
+    def is_beyond_error(self) -> bool:
+        """Whether the difference is larger than 1.96 standard errors."""
+        return self.standard_error is not None and abs(self.difference) > 1.96 * self.standard_error
+
+
+@dataclass(frozen=True)
 class RunSummary:
     """The run as a whole; None where the file does not have it.
 
@@ -65,7 +89,8 @@ class RunAnalysis:
     ----------
     assessment : the public result; measures of other kinds of recording are refused in it.
     run : the recording that was assessed, the latest of those given.
-    quantities : the mean of every quantity, the preferred source of each first.
+    quantities : the mean of every quantity, from the preferred source of each.
+    sources : every other source of a quantity beside the preferred one.
     fatigue : drift, fade index, onset and heart rate; ``fatigue.measures`` are in the assessment too.
     load : weeks, longest run and jumps over all files; None where there was one run only.
     runs_read : how many runs were read, that one included.
@@ -80,6 +105,7 @@ class RunAnalysis:
     load: LoadHistory | None = None
     runs_read: int = 1
     unread: tuple[str, ...] = ()
+    sources: tuple[SourcePair, ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -92,18 +118,24 @@ class RunAnalysis:
 
     def to_dict(self) -> dict[str, Any]:
         """The ``evenstride.assessment/1`` document with the run's own part under ``run``."""
+        return {**self.assessment.to_dict(), "run": self.own_part()}
+
+    def own_part(self) -> dict[str, Any]:
+        """What a document has under ``run``: plain values, no positions."""
         own = {
             "runs_read": self.runs_read,
             "devices": self.run.devices,
             "is_indoor": self.run.is_indoor,
             "summary": self.summary,
             "quantities": self.quantities,
+            "sources": self.sources,
             "fatigue": self.fatigue,
             "load": self.load,
             "lost": self.run.lost,
             "unread": self.unread,
         }
-        return {**self.assessment.to_dict(), "run": to_plain(own)}
+        plain: dict[str, Any] = to_plain(own)
+        return plain
 
 
 def to_plain(value: object) -> Any:

@@ -26,6 +26,7 @@ _MDC_FACTOR = 1.96 * 2**0.5
 _WHOLE_RUN = BinOptions(warm_up_s=0.0)
 #: A longer gap between two samples is a pause or a hole.
 _LONGEST_SAMPLE_S = 12.0
+WATCH_IS_BLIND = "A watch does not see it."
 _OFFSET = "Devices differ by an offset of their own, which is not known and not in the error."
 _LOWER_BOUNCE = (
     "A watch estimates the travel of the body's centre, about a centimetre less than that of the hips, "
@@ -55,7 +56,7 @@ def summarise_quantities(run: RunRecording, *, knowledge: Knowledge) -> tuple[Ru
             if values is None or not np.isfinite(values).any():
                 continue
             source = bins.channels[name].source
-            mean, error, sd = _mean_of(values, bins.running_s)
+            mean, error, sd = mean_of_minutes(values, bins.running_s)
             if error is not None:
                 error = float(np.hypot(error, _device_scatter(name, mean, knowledge)))
             found.append(
@@ -112,7 +113,7 @@ def measures_of_run(
 
 def reason_against_watch(definition: MeasureDefinition) -> str | None:
     """Why a watch cannot carry a measure, and how to record it; None where it can."""
-    return None if "watch" in definition.views else f"A watch does not see it. {definition.how_to_film}"
+    return None if "watch" in definition.views else f"{WATCH_IS_BLIND} {definition.how_to_film}"
 
 
 def refused_measures(run: RunRecording, reason: str, *, knowledge: Knowledge) -> tuple[Measure, ...]:
@@ -260,7 +261,9 @@ def _device_scatter(quantity: str, mean: float, knowledge: Knowledge) -> float:
     return sign.device_noise.value * (1.0 if sign.scale == "balance" else 0.01 * abs(mean))
 
 
-def _mean_of(values: NDArray[np.float64], seconds: NDArray[np.float64]) -> tuple[float, float | None, float | None]:
+def mean_of_minutes(
+    values: NDArray[np.float64], seconds: NDArray[np.float64]
+) -> tuple[float, float | None, float | None]:
     """Mean of minutes weighted by their seconds, its standard error, and the minutes' standard deviation."""
     known = np.isfinite(values)
     sample, weights = values[known], seconds[known]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evenstride.model import ClipAnalysis, Finding, SessionAnalysis
+from evenstride.model import Assessment, ClipAnalysis, Finding, SessionAnalysis
+from evenstride.model.run_analysis import RunAnalysis
 from evenstride.pipelines.recording_names import place_names
 from evenstride.reports.clip import clip_data, key_frames, leg_roles, shown_steps
 from evenstride.reports.clip_model import ClipSection, LegRole
@@ -17,12 +19,18 @@ from evenstride.reports.finding_cards import finding_groups, measured_but_open, 
 from evenstride.reports.header import header_of, is_answered
 from evenstride.reports.measure_rows import measure_table, refusals
 from evenstride.reports.method import clip_name, method_of
-from evenstride.reports.model import Report
+from evenstride.reports.model import Report, seen_in
 from evenstride.reports.open_findings import finding_name, open_findings
+from evenstride.reports.run.build_run import run_section
+from evenstride.reports.run.run_header import run_header
+from evenstride.reports.run.run_method import run_method
 from evenstride.reports.sources import SourceBook
 from evenstride.reports.wording import (
     FILMING_WORDS,
+    MUSCLES_INTRO,
     NO_EXERCISES,
+    RECORDING_WORDS,
+    RUN_MUSCLES_INTRO,
     UNSETTLED_EXERCISES,
     decapitalised,
     disclaimer_of,
@@ -33,13 +41,13 @@ if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
 
 
-def build_report(analysis: ClipAnalysis | SessionAnalysis, *, knowledge: Knowledge) -> Report:
+def build_report(analysis: ClipAnalysis | SessionAnalysis | RunAnalysis, *, knowledge: Knowledge) -> Report:
     """Everything a report says, in the order it is read.
 
     Parameters
     ----------
-    analysis : the assessment with the points, curves and steps behind it, of one clip or of a session; ``preview`` may
-        be None.
+    analysis : the assessment with what is behind it: the points, curves and steps of a clip or of a session
+        (``preview`` may be None), or the course of a watch's run.
     knowledge : where names, definitions, references, exercises and sources come from. Ids that it does not have are
         shown as words and never fail.
 
@@ -55,34 +63,58 @@ def build_report(analysis: ClipAnalysis | SessionAnalysis, *, knowledge: Knowled
     'synthetic.mp4'
     """
     session = SessionAnalysis.of_clip(analysis) if isinstance(analysis, ClipAnalysis) else analysis
+    is_run_only = isinstance(session, RunAnalysis)
     assessment, sources = session.assessment, SourceBook(knowledge)
-    clips, filmed, legs = clip_sections(session, knowledge), Filmed.of(assessment), _legs(session)
-    run = RunInReport(assessment.measures, _shown(session, clips), legs, knowledge)
+    clips = () if isinstance(session, RunAnalysis) else clip_sections(session, knowledge)
+    legs = leg_roles(None) if isinstance(session, RunAnalysis) else _legs(session)
+    watched = session if isinstance(session, RunAnalysis) else None
+    filmed = Filmed.of(assessment)
+    shown = {} if isinstance(session, RunAnalysis) else _shown(session, clips)
+    run = RunInReport(assessment.measures, shown, legs, knowledge, None if watched is None else watched.fatigue)
     judged = assessment.findings if is_answered(assessment) else ()
-    offered = () if assessment.stopped_by else offered_exercises(judged)
-    is_settled = bool(offered)
-    left_open = () if offered or assessment.stopped_by else measured_but_open(judged, assessment.measures)
-    offered = offered or offered_exercises(left_open, statuses=("unknown",))
-    findings = finding_groups(judged, run, filmed, sources=sources, offered=offered)
+    answers = _exercises_of(assessment, judged)
+    findings = finding_groups(judged, run, filmed, sources=sources, offered=answers.offered)
+    section = None if watched is None else run_section(watched, knowledge=knowledge, sources=sources)
+    words = seen_in(len(clips), has_run=watched is not None)
     return Report(
-        header=header_of(assessment, judged, findings, knowledge),
+        header=run_header(session, judged, findings, knowledge)
+        if isinstance(session, RunAnalysis)
+        else header_of(assessment, judged, findings, knowledge),
         clips=clips,
         legs=legs,
         findings=findings,
         open_findings=open_findings(judged, assessment.measures, filmed, knowledge),
-        muscles=muscles_to_check(judged, knowledge),
-        filming=() if is_answered(assessment) else FILMING_WORDS,
-        red_flags=red_flag_lines(knowledge) if offered else (),
-        exercises_intro=""
-        if is_settled or assessment.stopped_by
-        else _exercises_intro(left_open, judged, knowledge, clips),
-        exercises=exercise_cards(offered, knowledge=knowledge, sources=sources),
+        muscles=muscles_to_check(judged, knowledge, intro=RUN_MUSCLES_INTRO if is_run_only else MUSCLES_INTRO),
+        filming=() if is_answered(assessment) else RECORDING_WORDS if is_run_only else FILMING_WORDS,
+        red_flags=red_flag_lines(knowledge) if answers.offered else (),
+        exercises_intro="" if answers.is_settled else _exercises_intro(answers.left_open, judged, knowledge, words),
+        exercises=exercise_cards(answers.offered, knowledge=knowledge, sources=sources),
         measures=measure_table(assessment, knowledge=knowledge, legs=legs, sources=sources, places=_places(clips)),
         refusals=refusals(assessment.measures, knowledge=knowledge, views=filmed.views),
-        method=method_of(session),
+        method=run_method(session) if isinstance(session, RunAnalysis) else method_of(session),
         sources=sources.listed(),
-        disclaimer=disclaimer_of(len(clips)),
+        disclaimer=disclaimer_of(len(clips), has_run=watched is not None),
+        run=section,
     )
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Exercises that are offered, and for what: what was settled, else what was left open."""
+
+    offered: tuple[str, ...]
+    is_settled: bool
+    left_open: tuple[Finding, ...]
+
+
+def _exercises_of(assessment: Assessment, judged: Sequence[Finding]) -> _Answers:
+    if assessment.stopped_by:
+        return _Answers((), True, ())
+    settled = offered_exercises(judged)
+    if settled:
+        return _Answers(settled, True, ())
+    left_open = measured_but_open(judged, assessment.measures)
+    return _Answers(offered_exercises(left_open, statuses=("unknown",)), False, left_open)
 
 
 def clip_sections(session: SessionAnalysis, knowledge: Knowledge) -> tuple[ClipSection, ...]:
@@ -124,9 +156,7 @@ def _places(clips: Sequence[ClipSection]) -> dict[str, str]:
     return {section.recording_id: section.place for section in clips if section.place}
 
 
-def _exercises_intro(
-    left_open: Sequence[Finding], judged: Sequence[Finding], knowledge: Knowledge, clips: Sequence[ClipSection]
-) -> str:
+def _exercises_intro(left_open: Sequence[Finding], judged: Sequence[Finding], knowledge: Knowledge, words: str) -> str:
     """Why exercises stand here although nothing is settled, or why none do; empty where nothing was judged."""
     if not judged:
         return ""
@@ -134,6 +164,6 @@ def _exercises_intro(
     if not names:
         return NO_EXERCISES
     return UNSETTLED_EXERCISES.format(
-        clips="This clip settles" if len(clips) == 1 else "These clips settle",
+        clips=f"{words[0].upper()}{words[1:]} {'settles' if words.startswith('this ') else 'settle'}",
         names=join_words(map(decapitalised, names)),
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evenstride.imbalance.running_speed import RunningSpeed, estimate_running_speed
+from evenstride.imbalance.stretches import stretches_of
 from evenstride.model import Finding, FindingEvidence, Measure, Step, compare_sides
+from evenstride.model.drift import FatigueAssessment
 from evenstride.model.gait import Side
 from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.measure_rows import quantity_of, reasons_without_advice, short_name_of
 from evenstride.reports.model import Doubt, EvidenceLine, EvidenceScale, SeekTo, Speaks
 from evenstride.reports.numbers import time_words, to_quantity
+from evenstride.reports.run.run_words import stretch_words
 from evenstride.reports.scales import evidence_scale, speed_words
 from evenstride.reports.wording import MEASURE_STATUS_WORDS, STRIKE_WORDS, VERDICT_WORDS, sentence
 
@@ -33,12 +36,13 @@ class ShownClip:
 
 @dataclass(frozen=True)
 class RunInReport:
-    """What evidence is looked up in: the measures of the run, its clips by recording id, its legs."""
+    """What evidence is looked up in: the measures of the run, its clips by recording id, its legs, its whole course."""
 
     measures: tuple[Measure, ...]
     clips: Mapping[str, ShownClip]
     legs: tuple[LegRole, ...]
     knowledge: Knowledge
+    fatigue: FatigueAssessment | None = None
 
     def measure(self, evidence: FindingEvidence) -> Measure | None:
         """The weighed measure: of that side, else of the whole run."""
@@ -96,7 +100,12 @@ def _line(evidence: FindingEvidence, run: RunInReport) -> EvidenceLine:
         note=_class_note(measure, run.knowledge),
         scale=None if measure is None else _scale(measure, run),
         frames=() if quantity is None or measure is None else _frames(measure, evidence.side, run),
+        stretch="" if quantity is None or run.fatigue is None else _stretch(evidence.measure_id, run.fatigue),
     )
+
+
+def _stretch(measure_id: str, fatigue: FatigueAssessment) -> str:
+    return stretch_words(stretches_of(measure_id, fatigue))
 
 
 def _difference_words(evidence: FindingEvidence, run: RunInReport) -> str:

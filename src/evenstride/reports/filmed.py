@@ -27,11 +27,12 @@ class Filmed:
 
     @classmethod
     def of(cls, assessment: Assessment) -> Filmed:
-        """Those of an assessment."""
+        """Those of an assessment; a watch's run has no view."""
         return cls(
             tuple(
                 (_CLIP_VIEWS[view.view], recording.fps_nominal * (recording.slow_motion_factor or 1.0))
                 for recording, view in zip(assessment.recordings, assessment.views, strict=True)
+                if recording.kind != "run"
             )
         )
 
@@ -41,6 +42,7 @@ class Filmed:
         return frozenset(view for view, _ in self.clips)
 
     def fps(self, views: Iterable[str]) -> float:
-        """Most pictures a second among the clips of these views; among all where there is none."""
+        """Most pictures a second among the clips of these views; among all where there is none; 0 without a clip."""
         wanted = set(views)
-        return max((fps for view, fps in self.clips if view in wanted), default=max(fps for _, fps in self.clips))
+        of_views = [fps for view, fps in self.clips if view in wanted]
+        return max(of_views or [fps for _, fps in self.clips], default=0.0)

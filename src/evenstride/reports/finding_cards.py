@@ -69,10 +69,12 @@ def offered_exercises(
     return tuple(dict.fromkeys(exercise for ids in answering for exercise in ids))
 
 
-def muscles_to_check(findings: Iterable[Finding], knowledge: Knowledge) -> MusclesToCheck:
+def muscles_to_check(
+    findings: Iterable[Finding], knowledge: Knowledge, *, intro: str = MUSCLES_INTRO
+) -> MusclesToCheck:
     """All muscles that the findings bring into suspicion, each once with every finding behind it."""
     marks = marks_of(findings, knowledge)
-    return MusclesToCheck(MUSCLES_INTRO if marks else "", marks, muscle_lines(marks, knowledge))
+    return MusclesToCheck(intro if marks else "", marks, muscle_lines(marks, knowledge))
 
 
 def _group(

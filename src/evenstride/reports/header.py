@@ -50,7 +50,7 @@ def header_of(
         title=_title(assessment, knowledge),
         answer=_answer(assessment, findings, knowledge),
         clips=tuple(map(_filmed, assessment.recordings, assessment.views)),
-        created_on=_date_words(assessment.created_at),
+        created_on=date_words(assessment.created_at),
         key_numbers=_key_numbers(assessment, knowledge) if is_answered(assessment) else (),
         verdicts=verdict_lines(findings, knowledge),
         cannot_tell=cannot_tell(findings, groups, knowledge),
@@ -90,7 +90,7 @@ def _answer(assessment: Assessment, findings: Sequence[Finding], knowledge: Know
     sentences = [] if cadence is None else [f"You ran {cadence} steps a minute."]
     sentences += landing_sentences(landing_of(assessment, knowledge))
     clips = "this clip" if len(assessment.recordings) == 1 else "these clips"
-    sentences += [*_trunk_sentence(assessment, knowledge), *_finding_sentences(findings, knowledge, clips)]
+    sentences += [*_trunk_sentence(assessment, knowledge), *finding_sentences(findings, knowledge, clips)]
     return " ".join(sentences)
 
 
@@ -114,7 +114,7 @@ def _trunk_sentence(assessment: Assessment, knowledge: Knowledge) -> list[str]:
     return [f"Your trunk leans {lean.lstrip(MINUS)}° {direction}."]
 
 
-def _finding_sentences(findings: Sequence[Finding], knowledge: Knowledge, clips: str) -> list[str]:
+def finding_sentences(findings: Sequence[Finding], knowledge: Knowledge, clips: str) -> list[str]:
     """By name what was seen and what is possible, else what was looked for and not seen; how many are open."""
     named = {status: _named(findings, status, knowledge) for status in STATUS_SENTENCES}
     if named["present"] or named["possible"]:
@@ -154,9 +154,13 @@ def _key_number(measure_id: str, measures: Sequence[Measure], knowledge: Knowled
 
 def _notices(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
     """Red flags first, then what the runner can do about the clip; a refused clip has said so already."""
-    flags = [_red_flag_words(flag_id, knowledge) for flag_id in assessment.stopped_by]
     advice = advice_of(assessment) if is_answered(assessment) else ()
-    return (*map(sentence, flags), *map(sentence, advice))
+    return (*red_flag_notices(assessment, knowledge), *map(sentence, advice))
+
+
+def red_flag_notices(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+    """The answers that stop every exercise."""
+    return tuple(sentence(_red_flag_words(flag_id, knowledge)) for flag_id in assessment.stopped_by)
 
 
 def _red_flag_words(flag_id: str, knowledge: Knowledge) -> str:
@@ -173,7 +177,7 @@ def _spoken(assessment: Assessment, measure_id: str, knowledge: Knowledge) -> st
     return None if quantity is None else quantity.number
 
 
-def _date_words(created_at: str) -> str:
+def date_words(created_at: str) -> str:
     """``2 January 2026``; the text itself where it is no date."""
     try:
         created = datetime.fromisoformat(created_at)

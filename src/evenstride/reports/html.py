@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from evenstride.reports.body_map import PAGE_PALETTE, body_map_svg, map_key
-from evenstride.reports.bundle import content_policy, script_text, style_text
+from evenstride.reports.bundle import (
+    RUN_STYLE_SHEETS,
+    STYLE_SHEETS,
+    content_policy,
+    entries_of,
+    script_text,
+    style_text,
+)
 from evenstride.reports.clip_model import ClipSection
 from evenstride.reports.drawing import draw_panels, draw_time_axis
 from evenstride.reports.model import Report
 from evenstride.reports.page_data import clip_base64, near_knee_curve, page_data_json, shown_duration_s
 from evenstride.reports.page_templates import page_environment
+from evenstride.reports.run.drawing import draw_run
+from evenstride.reports.run.page_data import run_data_json
 
 
 def render_html(report: Report) -> str:
@@ -20,8 +29,9 @@ def render_html(report: Report) -> str:
     """
     from markupsafe import Markup
 
-    style = f"{_clip_style(report)}\n{style_text()}"
-    script = script_text()
+    has_run = report.run is not None
+    style = f"{_clip_style(report)}\n{style_text(RUN_STYLE_SHEETS if has_run else STYLE_SHEETS)}"
+    script = script_text(entries_of(has_clips=bool(report.clips), has_run=has_run))
     marks = report.muscles.marks
     key = map_key(marks, palette=PAGE_PALETTE, id_prefix="body-map") if marks else ()
     return (
@@ -30,6 +40,8 @@ def render_html(report: Report) -> str:
         .render(
             report=report,
             clips=[_drawn(section) for section in report.clips],
+            run_charts=None if report.run is None else draw_run(report.run),
+            run_data="" if report.run is None else Markup(run_data_json(report.run)),
             body_map=Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
             body_map_key=[(Markup(sample), words) for sample, words in key],
             policy=content_policy(style=style, script=script),

@@ -11,6 +11,7 @@ from evenstride.gait.measures import ClipView, reason_against_view
 from evenstride.model import Assessment, Measure, Reference
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.measure import SideDifference
+from evenstride.pipelines.run_measures import WATCH_IS_BLIND, reason_against_watch
 from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.model import (
     DifferenceCell,
@@ -165,7 +166,10 @@ def _needs_other_recording(measure: Measure, knowledge: Knowledge, views: Set[Cl
     definition = knowledge.measures.get(measure.id)
     if definition is None or other_recording_of(definition, views) is None:
         return False
-    return measure.reasons in {(reason_against_view(definition, view),) for view in views}
+    if not views and definition.span == "whole_run":
+        return False
+    against = {(reason_against_view(definition, view),) for view in views}
+    return measure.reasons in {*against, (reason_against_watch(definition),)}
 
 
 def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge, views: Set[ClipView]) -> Iterator[Refusal]:
@@ -173,9 +177,8 @@ def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge, views: 
         ids = dict.fromkeys(m.id for m in elsewhere if other_recording_of(knowledge.measures[m.id], views) == kind)
         if ids:
             names = join_words(name_of(measure_id, knowledge) for measure_id in ids)
-            yield Refusal(
-                name=names, side_words=side_words(None), reasons=(needed.reason,), how_to_film=needed.how_to_film
-            )
+            reason = needed.reason if views else WATCH_IS_BLIND
+            yield Refusal(name=names, side_words=side_words(None), reasons=(reason,), how_to_film=needed.how_to_film)
 
 
 def other_recording_of(definition: MeasureDefinition, views: Set[ClipView]) -> OtherRecording | None:

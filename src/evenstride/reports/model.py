@@ -14,6 +14,7 @@ from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
 from evenstride.reports.body_map import MuscleLine, MuscleMark
 from evenstride.reports.clip_model import ClipSection, LegRole, Role
+from evenstride.reports.run.run_model import RunSection
 
 Speaks = Literal["for", "against", "unclear", "not_measured"]
 
@@ -137,7 +138,10 @@ class EvidenceScale:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One measure weighed for a finding. ``note`` stands where a class or a missing value leaves no scale to draw."""
+    """One measure weighed for a finding. ``note`` stands where a class or a missing value leaves no scale to draw.
+
+    ``stretch`` names the kilometres or minutes of a watch's run that it is read from.
+    """
 
     speaks: Speaks
     verdict: str
@@ -147,6 +151,7 @@ class EvidenceLine:
     note: str
     scale: EvidenceScale | None
     frames: tuple[SeekTo, ...]
+    stretch: str = ""
 
 
 @dataclass(frozen=True)
@@ -416,7 +421,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report, in the order it is read. ``legs`` are those of the tables, near leg first."""
+    """The whole report, in the order it is read. ``legs`` are those of the tables, near leg first.
+
+    Of clips, of a watch's run (``run``, and no ``clips``), or of both.
+    """
 
     header: Header
     clips: tuple[ClipSection, ...]
@@ -433,3 +441,29 @@ class Report:
     method: Method
     sources: tuple[Source, ...]
     disclaimer: tuple[str, ...]
+    run: RunSection | None = None
+
+    @property
+    def seen_in(self) -> str:
+        """What the report is of, to stand in a sentence: ``this clip``, ``this run``, ``the clip and the run``."""
+        return seen_in(len(self.clips), has_run=self.run is not None)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether `seen_in` takes a verb in the singular."""
+        return len(self.clips) + (self.run is not None) == 1
+
+
+def seen_in(clip_count: int, *, has_run: bool) -> str:
+    """What was recorded, to stand in a sentence.
+
+    Examples
+    --------
+    >>> seen_in(1, has_run=False), seen_in(0, has_run=True), seen_in(2, has_run=True)
+    ('this clip', 'this run', 'the clips and the run')
+    """
+    if clip_count == 0:
+        return "this run"
+    if has_run:
+        return f"the {'clip' if clip_count == 1 else 'clips'} and the run"
+    return "this clip" if clip_count == 1 else "these clips"

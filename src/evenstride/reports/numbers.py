@@ -12,6 +12,7 @@ STANDARD_ERRORS_AT_95 = 1.96
 UNITS_SHOWN = {
     "deg": "°",
     "degrees": "°",
+    "degC": "°C",
     "spm": "steps/min",
     "percent": "%",
     "pct": "%",

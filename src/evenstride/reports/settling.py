@@ -40,8 +40,9 @@ def home_tests(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[HomeT
 
 def _frame_rate_advice(measures: Sequence[MeasureDefinition], filmed: Filmed) -> Iterator[str]:
     """Only where the clip has fewer pictures a second than one of the measures wants."""
-    lacking = [each for each in measures if filmed.fps(each.views) < FRAME_RATE_SLACK * each.min_fps]
-    if lacking:
+    filmable = [each for each in measures if each.span == "clip"]
+    lacking = [each for each in filmable if filmed.fps(each.views) < FRAME_RATE_SLACK * each.min_fps]
+    if lacking and filmed.clips:
         most = max(lacking, key=lambda definition: definition.min_fps)
         wanted, has = most.min_fps, filmed.fps(most.views)
         yield (
@@ -53,5 +54,6 @@ def _frame_rate_advice(measures: Sequence[MeasureDefinition], filmed: Filmed) ->
 def _camera_advice(measures: Sequence[MeasureDefinition]) -> Iterator[str]:
     """One line per view; how each measure is filmed where there are no words for its view."""
     for definition in measures:
-        known = [FILM_FROM_WORDS[view] for view in definition.views if view in FILM_FROM_WORDS]
+        is_filmed = definition.span == "clip"
+        known = [FILM_FROM_WORDS[view] for view in definition.views if is_filmed and view in FILM_FROM_WORDS]
         yield from known or [definition.how_to_film]

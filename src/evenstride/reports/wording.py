@@ -57,11 +57,20 @@ MEASURE_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Loading, from force": ("peak_vgrf", "valr"),
     "Left and right": ("symmetry_index",),
+    "Over the whole run": (
+        "fade_shift",
+        "fade_onset",
+        "contact_time_drift",
+        "cadence_drift",
+        "step_length_drift",
+        "symmetry_drift",
+        "trunk_lean_drift",
+    ),
 }
 OTHER_GROUP = "More"
 
 STRIKE_WORDS = {"rearfoot": "heel first", "midfoot": "on the midfoot", "forefoot": "forefoot first"}
-CLASS_WORDS = {**STRIKE_WORDS, "uncertain": "not certain"}
+CLASS_WORDS = {**STRIKE_WORDS, "uncertain": "not certain", "told": "told", "not_told": "none told"}
 
 VERDICT_WORDS: dict[Speaks, str] = {
     "for": "for it",
@@ -81,8 +90,21 @@ MUSCLES_INTRO = (
     "test tells more than the picture. Muscles that are not marked were not suspected, which does not clear them."
 )
 
+RUN_MUSCLES_INTRO = (
+    "A run shows how your stride changes, not how a muscle is. Changes like yours make these muscles worth checking; a "
+    "home test tells more than the watch. Muscles that are not marked were not suspected, which does not clear them."
+)
+
 _SEEN_WORDS = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}
 _SURFACE_WORDS = {"treadmill": " on a treadmill", "overground": " over ground", "unknown": ""}
+
+#: How to record a run of which nothing could be measured.
+RECORDING_WORDS = (
+    "Record the run with a watch that writes speed or position and cadence; contact time, balance and bounce need a "
+    "strap, a pod or a watch that measures them.",
+    "Run 40 minutes or more at a steady pace on level ground, so that tiring can be told from slowing down.",
+    "Export the original FIT file: TCX and GPX have no place for contact time, balance and bounce.",
+)
 
 NOTHING_TITLE = "This clip could not be measured"
 NOT_RUNNING_TITLE = "No run was found in this clip"
@@ -116,9 +138,24 @@ DISCLAIMER = (
 )
 
 
-def disclaimer_of(clip_count: int) -> tuple[str, ...]:
-    """What a report of so many clips is not."""
+#: What the numbers of a watch's run mean.
+RUN_ERROR_WORDS = (
+    "The number after ± is the 95 % error (1.96 standard errors). For a mean it counts how its minutes scatter and "
+    "remember each other, and the device's own scatter. A constant offset of a device is not known and not in it.",
+    "A change over the run is the last fifth less the first at equal speed and slope. Its error holds what the run "
+    "does not tell about the effects of speed and slope, and how the unexplained part remembers itself. MDC is the "
+    "smallest change that would show.",
+    "The fade index adds the signs of tiring with their weights. One unit is one standard deviation over its baseline.",
+    "“Less certain” means that something doubts the number, which stands beside it; “not measured” means that no "
+    "number is given.",
+)
+
+
+def disclaimer_of(clip_count: int, *, has_run: bool = False) -> tuple[str, ...]:
+    """What a report of so many clips, of a watch's run, or of both is not."""
     clips = "one short clip" if clip_count == 1 else f"{clip_count} short clips"
+    if has_run:
+        clips = f"{clips} and of one run by a watch or sensor" if clip_count else "one run by a watch or sensor"
     return tuple(line.format(clips=clips) for line in DISCLAIMER)
 
 

@@ -169,6 +169,7 @@ def _analysis(
     unread: tuple[str, ...],
 ) -> RunAnalysis:
     from evenstride.pipelines.run_measures import measures_of_run, refused_measures, summarise_quantities
+    from evenstride.pipelines.run_sources import compare_sources
 
     summary = _summary(run)
     quantities = summarise_quantities(run, knowledge=knowledge)
@@ -186,6 +187,7 @@ def _analysis(
         load=load,
         runs_read=runs_read,
         unread=unread,
+        sources=compare_sources(run),
     )
 
 

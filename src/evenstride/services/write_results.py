@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evenstride.model import ClipAnalysis, SessionAnalysis
+from evenstride.model.run_analysis import RunAnalysis
 from evenstride.services.output_files import PDF_SUFFIXES, REPORT_SUFFIXES, TABLE_SUFFIXES, check_output
 
 if TYPE_CHECKING:
     from evenstride.knowledge import Knowledge
 
 STANDARD_OUTPUT = "-"
+Analysis = ClipAnalysis | SessionAnalysis | RunAnalysis
 
 
 def check_outputs(
@@ -31,7 +33,7 @@ def check_outputs(
 
 
 def write_results(
-    analysis: ClipAnalysis | SessionAnalysis,
+    analysis: Analysis,
     *,
     report: Path | None,
     json_out: str | None,
@@ -40,9 +42,9 @@ def write_results(
 ) -> None:
     """Write what was asked for; every file is written whole or not at all."""
     if json_out is not None and json_out != STANDARD_OUTPUT:
-        from evenstride.reports.files import write_json
+        from evenstride.reports.files import write_document
 
-        write_json(analysis.assessment, Path(json_out))
+        write_document(analysis.to_dict(), Path(json_out))
     if table is not None:
         from evenstride.reports.tables import write_tables
 
@@ -51,7 +53,7 @@ def write_results(
         _write_report(analysis, report, pdf)
 
 
-def _write_report(analysis: ClipAnalysis | SessionAnalysis, html: Path | None, pdf: Path | None) -> None:
+def _write_report(analysis: Analysis, html: Path | None, pdf: Path | None) -> None:
     """The page and the PDF, of one report."""
     from evenstride.reports.build import build_report
     from evenstride.reports.files import write_html, write_whole

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.accuracy.simulated_runs import Scenario, SimulatedRun, simulate_run
+from benchmarks.accuracy.simulated_runs import Scenario, simulate_run
 
 import evenstride
 from evenstride.cli.run_text import run_lines
@@ -17,38 +17,7 @@ from evenstride.knowledge import load_knowledge
 from evenstride.model.run_analysis import RunAnalysis
 from evenstride.services.analyze_run import analyze_run
 from fit_writer import FitWriter
-
-DAY_S = 86_400
-METRES_PER_DEGREE = 111_195.0
-BALANCE_PCT = 52.0
-TIRING = Scenario("", shape="step", size_pct=6.0, onset=0.7)
-
-
-def write_fit(path: Path, simulated: SimulatedRun, *, day: int = 0, minutes: float = 90.0) -> Path:
-    """A simulated run over level ground as a watch would write it."""
-    run = simulated.run
-    values = {channel.quantity: channel.values for channel in run.channels}
-    writer = FitWriter()
-    start = day * DAY_S
-    kept = run.time_s < 60 * minutes
-    writer.timer(start, runs=True)
-    for at in np.flatnonzero(kept):
-        metres = values["distance"][at]
-        writer.record(
-            start + round(run.time_s[at]),
-            position_lat=50.0 + metres / METRES_PER_DEGREE,
-            position_long=8.0,
-            altitude=100.0,
-            heart_rate=values["heart_rate"][at],
-            cadence=values["cadence"][at] // 2,
-            distance=metres,
-            speed=values["speed"][at],
-            stance_time=values["contact_time"][at],
-            stance_time_balance=BALANCE_PCT,
-        )
-    writer.session(start=start, elapsed=60 * minutes)
-    path.write_bytes(writer.to_bytes())
-    return path
+from run_files import TIRING, write_fit
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +99,7 @@ def test_a_tiring_run_has_drift_onset_and_the_finding(tiring: RunAnalysis) -> No
     said = text_of(tiring)
     assert "Signs that fit tiring from about km" in said
     assert "95 % interval" in said
-    assert "Heat, ground and shoes can do the same" in said
+    assert "Heat, ground, shoes and wind can do the same" in said
 
 
 def test_a_short_run_says_nothing_about_tiring_and_still_its_means(short_file: Path) -> None:

@@ -18,6 +18,7 @@ from evenstride.reports.model import (
 )
 from evenstride.reports.pdf.charts import drawn_curves, drawn_stills
 from evenstride.reports.pdf.dates import iso_date
+from evenstride.reports.pdf.run_charts import run_document
 from evenstride.reports.wording import sentence
 
 
@@ -42,6 +43,9 @@ def report_document(report: Report) -> dict[str, Any]:
         "measure_notes": [asdict(note) for note in report.measures.notes],
         "refusals": [asdict(refusal) for refusal in report.refusals],
         "method": asdict(report.method),
+        "run": None if report.run is None else run_document(report.run),
+        "seen_in": report.seen_in,
+        "is_one": report.is_one,
         "sources": [asdict(source) for source in report.sources],
         "disclaimer": report.disclaimer,
     }
