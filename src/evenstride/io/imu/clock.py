@@ -8,7 +8,8 @@ stamps since 1970                the date of the first sample is kept
 stamps rounded to milliseconds   spread evenly, where no gap speaks against it
 several samples with one stamp   (sent in packets) spread evenly up to the next stamp
 a stamp that steps back          that sample is left out
-a clock that was set back        the parts are put together, one usual step apart
+a clock that was set             back, or by more than an hour ahead: the parts are put together, one usual step
+                                 apart
 missing samples                  stay a gap
 ================================ ============================================================================
 
@@ -31,6 +32,8 @@ _GAP_INTERVALS = 2.5
 _PACKET_SHARE = 0.2
 #: Stepping back further than this many samples' time is a clock that was set.
 _RESET_INTERVALS = 50.0
+#: Nobody rests for longer with a sensor that goes on.
+_LONGEST_GAP_S = 3600.0
 #: Stamps since 1970 lie between these, 2001 and 2096.
 _EPOCH_S = (1e9, 4e9)
 
@@ -115,16 +118,16 @@ def _spread_packets(time_s: NDArray[np.float64], usual_s: float) -> NDArray[np.f
 
 
 def _joined_after_resets(time_s: NDArray[np.float64], usual_s: float, said: list[str]) -> NDArray[np.float64]:
-    """Parts of a clock that was set back, one after the other."""
+    """Parts of a clock that was set back, or far ahead, one after the other."""
     steps = np.diff(time_s)
     resets = steps < -_RESET_INTERVALS * usual_s
     # A single stray stamp comes back with the next sample; a reset stays.
     stays = np.append(steps[1:] < _RESET_INTERVALS * usual_s, True)
-    resets &= stays
+    resets = (resets & stays) | (steps > _LONGEST_GAP_S)
     if not resets.any():
         return time_s
     said.append(
-        f"The clock was set back {int(resets.sum())} time{'s' if resets.sum() > 1 else ''}; the parts are put together."
+        f"The clock was set anew {int(resets.sum())} time{'s' if resets.sum() > 1 else ''}; the parts are put together."
     )
     return np.concatenate([time_s[:1], time_s[0] + np.cumsum(np.where(resets, usual_s, steps))])
 

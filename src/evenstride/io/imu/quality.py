@@ -16,6 +16,11 @@ _SHORTEST_PLATEAU = 3
 _FEWEST_PLATEAUS = 3
 #: A sensor at rest repeats its lowest value too; only an axis that moves by this much is looked at.
 _MOVING_G = 1.0
+#: No sensor for bodies reaches further; greater values are damaged (in any unit: a thousand times that).
+GREATEST_G = 500.0
+_GREATEST_VALUE = 1000 * GREATEST_G
+#: The mean is that of the middle one of blocks of so many samples, so that a few damaged values do not count.
+_BLOCK_SAMPLES = 100
 #: From this share of samples on that repeat the one before, the file was written faster than the sensor measures.
 _REPEATED_SHARE = 0.2
 _LONGEST_REPEAT = 8
@@ -35,7 +40,7 @@ def find_acceleration_unit(
     ------
     RunFileError : the mean is no unit's gravity, or contradicts the header.
     """
-    mean = float(np.linalg.norm(np.nanmean(values, axis=0)))
+    mean = _steady_mean(values)
     fitting = [unit for unit, per in G_PER_UNIT.items() if _GRAVITY_G[0] <= mean * per <= _GRAVITY_G[1]]
     if said in fitting or (said is not None and is_declared and fitting):
         return said
@@ -51,6 +56,13 @@ def find_acceleration_unit(
             "Say which it is: --imu-unit"
         )
     return fitting[0]  # type: ignore[return-value]
+
+
+def without_impossible(acceleration_g: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
+    """The values with NaN for those that no sensor gives, and how many samples had one."""
+    with np.errstate(invalid="ignore"):
+        wrong = np.abs(acceleration_g) > GREATEST_G
+    return np.where(wrong, np.nan, acceleration_g), int(wrong.any(axis=1).sum())
 
 
 def saturated_frac(acceleration_g: NDArray[np.float64]) -> tuple[float, ...]:
@@ -91,6 +103,15 @@ def repeated_samples(acceleration: NDArray[np.float64]) -> NDArray[np.bool_]:
             same[begin + 1 : end + 1] = False
     same = same[:-1]
     return same if float(same.mean()) >= _REPEATED_SHARE else np.zeros(len(same), bool)
+
+
+def _steady_mean(values: NDArray[np.float64]) -> float:
+    """Length of the mean vector, by the median of the means of short blocks."""
+    known = values[np.all(np.abs(values) < _GREATEST_VALUE, axis=1)]
+    if len(known) == 0:
+        return float("nan")
+    blocks = np.array_split(known, max(1, len(known) // _BLOCK_SAMPLES))
+    return float(np.linalg.norm(np.median([block.mean(axis=0) for block in blocks], axis=0)))
 
 
 def _held_frac(column: NDArray[np.float64], end: float) -> float:

@@ -12,7 +12,14 @@ from evenstride.errors import RunFileError
 from evenstride.io.imu.clock import ImuClock, even_clock, make_imu_clock
 from evenstride.io.imu.columns import UPRIGHT_AXES, ImuColumns, axis_of, find_columns
 from evenstride.io.imu.declaration import DEGPS_PER_UNIT, G_PER_UNIT, ImuDeclaration
-from evenstride.io.imu.quality import find_acceleration_unit, repeated_samples, saturated_frac, saturation_sentences
+from evenstride.io.imu.quality import (
+    GREATEST_G,
+    find_acceleration_unit,
+    repeated_samples,
+    saturated_frac,
+    saturation_sentences,
+    without_impossible,
+)
 from evenstride.io.imu.table import read_columns, sniff_layout
 from evenstride.model.imu import ImuRecording
 
@@ -20,6 +27,9 @@ from evenstride.model.imu import ImuRecording
 SHORTEST_S = 2.0
 #: With fewer readable rows than this share the file is something else.
 _LEAST_READABLE = 0.5
+#: So many times the samples may the time span that they were taken in; shorter spans than this are never too long.
+_MOST_SPANNED = 2.5
+_FEWEST_SPANNED = 1_000_000
 _SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 #: Above this a gyroscope's values cannot be radians a second (2000 deg/s is a usual range).
 _MOST_RADPS = 70.0
@@ -87,6 +97,11 @@ def assemble(
     """A recording of samples in the file's units, with unit and quality found."""
     said = [*columns.said, *clock.said]
     time_s, rate_hz = clock.time_s, clock.rate_hz
+    if len(time_s) and time_s[-1] * rate_hz > max(_MOST_SPANNED * len(time_s), _FEWEST_SPANNED):
+        raise RunFileError(
+            f"Expected samples most of the time in {path.name}: it has {len(time_s)} over {time_s[-1] / 3600:.1f} h. "
+            "Cut the file at its long gaps."
+        )
     acceleration = np.where(np.isfinite(acceleration), acceleration, np.nan)
     if len(time_s) < 3 or time_s[-1] < SHORTEST_S or not np.isfinite(acceleration).all(axis=1).any():
         seconds = time_s[-1] if len(time_s) else 0.0
@@ -106,7 +121,9 @@ def assemble(
         is_declared=declared.acceleration_unit is not None,
         name=path.name,
     )
-    acceleration_g = acceleration * G_PER_UNIT[unit]
+    acceleration_g, n_impossible = without_impossible(acceleration * G_PER_UNIT[unit])
+    if n_impossible:
+        said.append(f"{n_impossible} samples have values above {GREATEST_G:g} g; those are left out.")
     missing = int((~np.isfinite(acceleration_g)).any(axis=1).sum())
     if missing:
         said.append(f"{missing} samples lack a value.")

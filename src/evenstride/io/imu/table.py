@@ -16,7 +16,7 @@ MEBIBYTE = 1 << 20
 #: Bytes of one file, letters of one line, samples of one file. An hour at 500 Hz with six columns is 130 MB as text.
 MAX_BYTES = 512 * MEBIBYTE
 MAX_LINE = 4 * MEBIBYTE
-MAX_SAMPLES = 6_000_000
+MAX_SAMPLES = 4_000_000
 _SNIFFED_LINES = 200
 _SNIFFED_LETTERS = MEBIBYTE
 _BLOCK_LINES = 20_000

@@ -113,7 +113,7 @@ def test_gaps_repeats_saturation_and_clocks_set_back_are_said(tmp_path: Path) ->
     set_back = np.where(TIME_S < 5, TIME_S + 100, TIME_S)
     joined = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", set_back, AXES_G))
     assert joined.duration_s == pytest.approx(TIME_S[-1], abs=0.02)
-    assert any("set back 1 time" in said for said in joined.warnings)
+    assert any("set anew 1 time" in said for said in joined.warnings)
 
 
 def test_a_stray_stamp_costs_one_sample_and_packets_are_spread(tmp_path: Path) -> None:
@@ -127,6 +127,26 @@ def test_a_stray_stamp_costs_one_sample_and_packets_are_spread(tmp_path: Path) -
     spread = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", packets, AXES_G))
     np.testing.assert_allclose(spread.time_s, TIME_S, atol=1e-3)
     assert any("packets" in said for said in spread.warnings)
+
+
+def test_a_clock_set_far_ahead_is_joined_and_a_file_of_gaps_is_refused(tmp_path: Path) -> None:
+    ahead = np.where(TIME_S < 5, TIME_S, TIME_S + 1e9)
+    joined = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", ahead, AXES_G))
+    assert joined.duration_s == pytest.approx(TIME_S[-1], abs=0.02)
+    sparse = TIME_S + 3000 * (np.arange(len(TIME_S)) // 100)
+    with pytest.raises(RunFileError, match="Cut the file at its long gaps"):
+        read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", sparse, AXES_G))
+
+
+def test_a_damaged_value_costs_itself_and_not_the_unit(tmp_path: Path) -> None:
+    wild = AXES_G * 9.80665
+    wild[321, 1] = 1e300
+    recording = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", TIME_S, wild))
+    assert np.isnan(recording.acceleration_g[321, 1])
+    np.testing.assert_allclose(
+        np.delete(recording.acceleration_g, 321, axis=0), np.delete(AXES_G, 321, axis=0), atol=2e-5
+    )
+    assert any("1 samples have values above 500 g" in said for said in recording.warnings)
 
 
 def test_stamps_since_1970_date_the_recording(tmp_path: Path) -> None:
