@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +97,39 @@ def to_run(gait: ImuGait) -> RunRecording:
         lost=recording.lost,
         warnings=recording.warnings,
     )
+
+
+def beside(run: RunRecording, gait: ImuGait) -> RunRecording:
+    """A watch's run with the sensor's course laid on its clock by the dates of both, as further channels.
+
+    A run's sample takes the ten seconds of the sensor that it lies in. Where one of them has no date, or they do not
+    overlap, the run says so and is otherwise as it was.
+    """
+    sensor = to_run(gait)
+    if run.start is None or sensor.start is None:
+        lacking = "run" if run.start is None else f"sensor's file {gait.recording.id}"
+        return replace(
+            run, warnings=(*run.warnings, f"The {lacking} has no date, so the sensor is not laid beside it.")
+        )
+    start_s = (_utc(sensor.start) - _utc(run.start)).total_seconds()
+    at = np.floor((run.time_s - start_s) / _SAMPLE_S).astype(np.int64)
+    inside = (at >= 0) & (at < len(sensor.time_s))
+    if not inside.any() or not sensor.channels:
+        return replace(run, warnings=(*run.warnings, f"The sensor of {gait.recording.id} shows no step of this run."))
+    channels = tuple(
+        replace(channel, values=np.where(inside, channel.values[np.clip(at, 0, len(sensor.time_s) - 1)], np.nan))
+        for channel in sensor.channels
+    )
+    return replace(
+        run,
+        channels=(*run.channels, *channels),
+        devices=(*run.devices, *sensor.devices),
+        warnings=(*run.warnings, *sensor.lost, *sensor.warnings),
+    )
+
+
+def _utc(date: datetime) -> datetime:
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
 
 def _impacts(recording: ImuRecording) -> ShinImpacts | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from evenstride.errors import RunFileError
 from evenstride.model import Assessment, GaitEvents, Measure, Provenance, Recording, Runner
 from evenstride.model.assessment import RecordingView
 from evenstride.model.imu import ImuRecording
+from evenstride.model.run import RunRecording
 from evenstride.model.run_analysis import RunAnalysis, RunSummary
 from evenstride.version import __version__
 
@@ -72,6 +74,21 @@ def analyze_imu(files: Sequence[Path], *, declared: ImuDeclaration, knowledge: K
         runs_read=len(recordings),
         unread=unread,
     )
+
+
+def with_sensors(run: RunRecording, files: Sequence[Path], *, declared: ImuDeclaration) -> RunRecording:
+    """A watch's run with what sensors worn on it recorded, as channels beside the watch's own.
+
+    Raises
+    ------
+    InputError : none of the files can be read, or it is not said where the sensor was worn.
+    """
+    from evenstride.pipelines.imu_run import beside, measure_imu
+
+    recordings, unread = _read_all(files, declared)
+    for recording in recordings:
+        run = beside(run, measure_imu(recording))
+    return replace(run, warnings=(*run.warnings, *unread))
 
 
 def _read_all(files: Sequence[Path], declared: ImuDeclaration) -> tuple[list[ImuRecording], tuple[str, ...]]:

@@ -42,7 +42,8 @@ def analyze_run(
     paths : one file or several (FIT, TCX, GPX, also gzipped or in a ZIP), or folders of them, in any order. Earlier
         runs give the load and, where five or more are alike, the runner's own baseline.
     knowledge : the shipped one where not given.
-    sensor : for CSV files of a motion sensor: where it was worn and what they do not say. Then all files are such.
+    sensor : for CSV files of a motion sensor: where it was worn and what they do not say. Alone they are measured by
+        themselves; beside a watch's files their course is laid on the clock of the latest run.
 
     Returns
     -------
@@ -62,18 +63,20 @@ def analyze_run(
     4.2
     """
     from evenstride.fatigue import assess_fatigue, assess_load
+    from evenstride.io.imu import ImuDeclaration
     from evenstride.knowledge import load_knowledge
+    from evenstride.services.analyze_imu import analyze_imu, with_sensors
 
     known = knowledge or load_knowledge()
     files = _files_of([paths] if isinstance(paths, str | Path) else paths)
-    if _are_sensor_files(files, sensor):
-        from evenstride.io.imu import ImuDeclaration
-        from evenstride.services.analyze_imu import analyze_imu
-
-        return analyze_imu(files, declared=sensor or ImuDeclaration(), knowledge=known)
-    runs, unread = _read_all(files)
+    watch_files, sensor_files = _by_device(files, sensor)
+    if not watch_files:
+        return analyze_imu(sensor_files, declared=sensor or ImuDeclaration(), knowledge=known)
+    runs, unread = _read_all(watch_files)
     latest = _latest(runs)
     earlier = [run for run in runs if run is not latest and _is_before(run, latest)]
+    if sensor_files:
+        latest = with_sensors(latest, sensor_files, declared=sensor or ImuDeclaration())
     fatigue = assess_fatigue(latest, knowledge=known, earlier=earlier[-_MOST_WHOLE:])
     return _analysis(
         latest,
@@ -101,16 +104,14 @@ def _files_of(paths: Sequence[str | Path]) -> list[Path]:
     return once
 
 
-def _are_sensor_files(files: Sequence[Path], sensor: ImuDeclaration | None) -> bool:
-    """Whether the files are a motion sensor's (CSV); a mixture is refused."""
+def _by_device(files: Sequence[Path], sensor: ImuDeclaration | None) -> tuple[list[Path], list[Path]]:
+    """A watch's files, and a motion sensor's (CSV)."""
     from evenstride.io.imu import looks_like_imu_csv
 
     tables = [path for path in files if looks_like_imu_csv(path)]
-    if len(tables) in (0, len(files)) and (tables or sensor is None):
-        return bool(tables)
-    if not tables:
+    if sensor is not None and not tables:
         raise InputError(f"Expected a sensor's CSV file with the sensor's options, got {files[0].name}.")
-    raise InputError(f"Expected a watch's files or a sensor's, not both at once: {tables[0].name} is a sensor's.")
+    return [path for path in files if path not in tables], tables
 
 
 def _read_all(files: Sequence[Path]) -> tuple[list[RunRecording], tuple[str, ...]]:

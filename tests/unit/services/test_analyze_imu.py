@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,52 @@ def test_a_shin_sensor_is_compared_with_earlier_sessions_and_never_with_a_limit(
     assert not [finding for finding in analysis.assessment.findings if finding.status == "present"]
 
 
+def watch_file(path: Path, start: datetime, *, seconds: int) -> Path:
+    """A GPX of an even run due north at 3 m/s, a point a second."""
+    points = "".join(
+        f'<trkpt lat="{10 + 3 * t / 111_195:.8f}" lon="0">'
+        f"<time>{start + timedelta(seconds=t):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        for t in range(seconds)
+    )
+    path.write_text(f'<gpx version="1.1"><trk><trkseg>{points}</trkseg></trk></gpx>', encoding="utf-8")
+    return path
+
+
+def long_sacrum_file(path: Path, start: datetime, *, seconds: int) -> Path:
+    """A sensor at 50 Hz whose runner's contact grows from 240 to 264 ms in the second half."""
+    time_s = np.arange(0, seconds, 0.02)
+    early = sacrum_vertical_g(time_s, contact_s=(0.24, 0.24))
+    late = sacrum_vertical_g(time_s, contact_s=(0.264, 0.264))
+    vertical = np.where(time_s < seconds / 2, early, late)
+    return write_csv(path, "timestamp_ms,acc_v", [1000 * (start.timestamp() + time_s), vertical])
+
+
+def test_beside_a_watch_the_sensor_s_contact_is_judged_at_the_watch_s_speed(tmp_path: Path) -> None:
+    start = datetime(2026, 5, 3, 8, 0, tzinfo=UTC)
+    watch = watch_file(tmp_path / "run.gpx", start, seconds=3000)
+    sensor = long_sacrum_file(tmp_path / "sacrum.csv", start + timedelta(seconds=20), seconds=2900)
+    analysis = evenstride.analyze_run([watch, sensor], sensor=SACRUM)
+    contact = analysis.run.best("contact_time")
+    assert contact is not None
+    assert contact.source.device == "sensor at the sacrum"
+    assert np.isnan(contact.values[:15]).all()
+    assert analysis.fatigue.makes_statement
+    drift = analysis.assessment.measure("contact_time_drift")
+    assert drift is not None
+    assert drift.number is not None
+    assert drift.standard_error is not None
+    assert drift.number > 4
+    alone = evenstride.analyze_run(watch)
+    assert alone.run.best("contact_time") is None
+
+
+def test_a_sensor_without_a_date_is_not_laid_beside_a_run(sacrum_file: Path, tmp_path: Path) -> None:
+    watch = watch_file(tmp_path / "run.gpx", datetime(2026, 5, 3, tzinfo=UTC), seconds=120)
+    analysis = evenstride.analyze_run([watch, sacrum_file], sensor=SACRUM)
+    assert analysis.run.best("contact_time") is None
+    assert any("sensor's file sacrum has no date" in said for said in analysis.run.warnings)
+
+
 def test_nobody_running_is_a_result(tmp_path: Path) -> None:
     still = np.tile([0.0, 1.0, 0.0], (len(TIME_S), 1)) + 0.01 * np.random.default_rng(0).normal(size=(len(TIME_S), 3))
     path = write_csv(tmp_path / "still.csv", "time,acc_x,acc_y,acc_z", [TIME_S, *still.T])
@@ -84,12 +131,10 @@ def test_nobody_running_is_a_result(tmp_path: Path) -> None:
     assert analysis.assessment.warnings[0].startswith("No running was found")
 
 
-def test_place_and_mixtures_are_asked_for_in_one_line(sacrum_file: Path, tmp_path: Path) -> None:
+def test_the_place_is_asked_for_in_one_line(sacrum_file: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--imu-place sacrum, shank-left or shank-right"):
         evenstride.analyze_run(sacrum_file)
     watch = tmp_path / "run.fit"
     watch.write_bytes(b"x")
-    with pytest.raises(InputError, match="not both at once"):
-        evenstride.analyze_run([watch, sacrum_file], sensor=SACRUM)
     with pytest.raises(InputError, match="Expected a sensor's CSV file"):
         evenstride.analyze_run(watch, sensor=SACRUM)

@@ -77,7 +77,9 @@ def find_trunk_steps(signals: TrunkSignals) -> tuple[StepSequence, ...]:
         follows = bool(current) and _is_step(index, rises, mark_s, step_s, flight)
         if not follows and len(current) > 2:
             sequences.append(StepSequence(np.array(current)))
-        current = [*current, mark_s[index]] if follows else [mark_s[index]]
+        if not follows:
+            current = []
+        current.append(float(mark_s[index]))
     if len(current) > 2:
         sequences.append(StepSequence(np.array(current)))
     return tuple(sequences)

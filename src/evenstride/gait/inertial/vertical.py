@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 
 #: Over whole steps the mean of specific force is gravity's reaction, 1 g upwards; so long a mean has many of them.
 _GRAVITY_WINDOW_S = 10.0
-#: Values further from a sample than this many intervals are not made up.
+#: Between samples that are further apart than this many intervals nothing is made up.
 _LONGEST_FILL = 2.5
+#: On the trunk, whose rhythm is slow, a hole of this length may be bridged.
+_TRUNK_FILL_S = 0.05
+#: A second that lacks more than this is left out as a whole.
+_LEAST_KNOWN = 0.7
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,12 @@ class TrunkSignals:
 
 
 def even_grid(
-    time_s: NDArray[np.float64], values: NDArray[np.float64], *, rate_hz: float
+    time_s: NDArray[np.float64], values: NDArray[np.float64], *, rate_hz: float, longest_fill_s: float = 0.0
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """``values`` (sample, axis) at even instants of ``rate_hz`` between the first and the last sample.
 
-    Straight lines between neighbours; NaN where the nearest sample is more than 2.5 intervals away, or lacks a value.
+    Straight lines between neighbours that are at most 2.5 intervals apart, or ``longest_fill_s``; NaN elsewhere, and in
+    seconds of which less than 70 % are known.
     """
     grid_s = time_s[0] + np.arange(int((time_s[-1] - time_s[0]) * rate_hz) + 1) / rate_hz
     known = np.isfinite(values).all(axis=1)
@@ -44,8 +49,12 @@ def even_grid(
     at_s, of = time_s[known], values[known]
     out = np.column_stack([np.interp(grid_s, at_s, column) for column in of.T])
     after = np.clip(np.searchsorted(at_s, grid_s), 1, len(at_s) - 1)
-    in_gap: NDArray[np.bool_] = np.diff(at_s)[after - 1] > _LONGEST_FILL / rate_hz
-    out[in_gap | (grid_s < at_s[0]) | (grid_s > at_s[-1])] = np.nan
+    in_gap: NDArray[np.bool_] = np.diff(at_s)[after - 1] > max(_LONGEST_FILL / rate_hz, longest_fill_s)
+    unknown = in_gap | (grid_s < at_s[0]) | (grid_s > at_s[-1])
+    seconds = np.arange(0, len(grid_s), max(1, round(rate_hz)))
+    holes = np.add.reduceat(unknown, seconds) / np.diff(np.append(seconds, len(grid_s)))
+    sparse = np.repeat(holes > 1 - _LEAST_KNOWN, np.diff(np.append(seconds, len(grid_s))))
+    out[unknown | sparse] = np.nan
     return grid_s, out
 
 
@@ -72,7 +81,7 @@ def trunk_signals(
     Biomech 13:320, doi 10.1016/S0268-0033(98)00089-8). It cannot tell a lean of the mean
     from a tilt of the sensor and does not need to. The horizontal direction is not found.
     """
-    grid_s, even = even_grid(time_s, acceleration_g, rate_hz=rate_hz)
+    grid_s, even = even_grid(time_s, acceleration_g, rate_hz=rate_hz, longest_fill_s=_TRUNK_FILL_S)
     if up is not None:
         vertical = even @ up
     else:

@@ -21,9 +21,8 @@ GREATEST_G = 500.0
 _GREATEST_VALUE = 1000 * GREATEST_G
 #: The mean is that of the middle one of blocks of so many samples, so that a few damaged values do not count.
 _BLOCK_SAMPLES = 100
-#: From this share of samples on that repeat the one before, the file was written faster than the sensor measures.
-_REPEATED_SHARE = 0.2
-_LONGEST_REPEAT = 8
+#: From this share of values on that stand just twice, the file was written faster than the sensor measures.
+_REPEATED_SHARE = 0.15
 
 
 def find_acceleration_unit(
@@ -94,15 +93,15 @@ def saturation_sentences(acceleration_g: NDArray[np.float64], axes: tuple[str, .
 def repeated_samples(acceleration: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(sample,) True where every axis repeats the sample before, if that is a habit of the file; else all False.
 
-    A value held for longer than eight samples is a sensor at rest or at the end of its range, not a repeat.
+    It is one where most values stand twice or more, or where many stand just twice. Values that are held longer now and
+    then are a sensor at rest or at the end of its range.
     """
-    same = np.concatenate([[False], np.all(acceleration[1:] == acceleration[:-1], axis=1), [False]])
-    edges = np.flatnonzero(np.diff(same.astype(np.int8)))
-    for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - begin >= _LONGEST_REPEAT:
-            same[begin + 1 : end + 1] = False
-    same = same[:-1]
-    return same if float(same.mean()) >= _REPEATED_SHARE else np.zeros(len(same), bool)
+    changes = np.concatenate([[True], np.any(acceleration[1:] != acceleration[:-1], axis=1)])
+    lengths = np.diff(np.append(np.flatnonzero(changes), len(changes)))
+    usual = max(2, int(np.median(lengths)))
+    is_habit = np.median(lengths) >= 2 or float(np.mean(lengths == 2)) >= _REPEATED_SHARE
+    held_as_usual = np.repeat(lengths <= 2 * usual, lengths)
+    return ~changes & held_as_usual & is_habit
 
 
 def _steady_mean(values: NDArray[np.float64]) -> float:
