@@ -13,6 +13,7 @@ from evenstride.cli.batch import batch
 from evenstride.cli.compare import compare
 from evenstride.cli.exercises import exercises
 from evenstride.cli.explain import explain
+from evenstride.cli.export import export
 from evenstride.cli.knowledge import knowledge
 from evenstride.cli.plan import plan
 from evenstride.cli.run import run
@@ -31,7 +32,7 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, run, batch, compare, plan, screen_me, exercises, explain, knowledge, serve):
+for command in (analyze, run, batch, compare, export, plan, screen_me, exercises, explain, knowledge, serve):
     commands.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""C3D files of motion laboratories to markers in metres and force in newtons. The only user of ezc3d.
+"""C3D files of motion laboratories to markers in metres and force in newtons, and back. The only user of ezc3d.
 
 =====================================  ============================================================
 Trap                                   What is done
@@ -15,20 +15,26 @@ A platform without any force           is left out
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.errors import OutputError
 from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError, MarkerRecording
+from evenstride.model import GaitEvent
 from evenstride.model.force import ForceRecording, Platform
+from evenstride.model.gait import EventKind
 
 _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "meter": 1.0, "meters": 1.0, "millimeters": 0.001}
 #: A person's markers spread over 1 to 2.5 m; the file's own numbers tell which unit makes that so.
 _PERSON_M = (0.5, 20.0)
 #: What a platform under a runner shows at least once, newtons; noise of an unloaded one stays far below.
 _LEAST_LOAD_N = 100.0
+#: Names of events as laboratories' programs write them.
+_EVENT_LABELS: Mapping[EventKind, str] = {"initial_contact": "Foot Strike", "toe_off": "Foot Off"}
 _NEWTONS = {"n": 1.0, "kn": 1000.0}
 
 
@@ -49,11 +55,46 @@ def read_c3d_trial(path: Path) -> LaboratoryTrial:
     return LaboratoryTrial(_recording(content, path.name), _force(content, path.name))
 
 
-def _content(path: Path, *, with_force: bool = False) -> Any:
+def write_c3d(recording: MarkerRecording, path: Path, *, events: Sequence[GaitEvent] = ()) -> None:
+    """Write markers (millimetres, gaps with a residual of -1) and instants (``Foot Strike``, ``Foot Off``) as C3D.
+
+    Raises
+    ------
+    MarkerFileError
+        ezc3d is not installed.
+    OutputError
+        The file cannot be written.
+    """
+    content = _ezc3d().c3d()
+    point = content["parameters"]["POINT"]
+    point["RATE"]["value"] = [recording.rate_hz]
+    point["LABELS"]["value"] = tuple(recording.markers_m)
+    point["UNITS"]["value"] = ("mm",)
+    xyz = np.stack([track.T for track in recording.markers_m.values()], axis=1) / _METRES["mm"]
+    missing = ~np.isfinite(xyz).all(axis=0)
+    content["data"]["points"] = np.concatenate([np.where(missing, 0.0, xyz), np.ones((1, *missing.shape))])
+    content["data"]["meta_points"]["residuals"] = np.where(missing, -1.0, 0.0)[None]
+    for event in events:
+        instant_s = recording.start_s + event.time_s
+        content.add_event(
+            [instant_s // 60, instant_s % 60], context=event.side.capitalize(), label=_EVENT_LABELS[event.kind]
+        )
+    try:
+        content.write(str(path))
+    except (RuntimeError, OSError, ValueError) as error:
+        raise OutputError(f"Expected to write {path.name}: {_line(error)}.") from error
+
+
+def _ezc3d() -> Any:
     try:
         import ezc3d
     except ImportError as error:
-        raise MarkerFileError("Expected ezc3d to read C3D. Install it: pip install 'evenstride[lab]'.") from error
+        raise MarkerFileError("Expected ezc3d for C3D. Install it: pip install 'evenstride[lab]'.") from error
+    return ezc3d
+
+
+def _content(path: Path, *, with_force: bool = False) -> Any:
+    ezc3d = _ezc3d()
     if not path.is_file():
         raise MarkerFileError(f"Expected a C3D file, there is no {path.name}.")
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evenstride.io.laboratory.forces import has_force, read_force
 from evenstride.io.laboratory.trc import is_marker_trc, read_trc
-from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError
+from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError, MarkerRecording
 
 C3D_SUFFIX, TRC_SUFFIX = ".c3d", ".trc"
 FORCE_SUFFIXES = (".mot", ".sto")
@@ -45,6 +45,15 @@ def read_trial(path: Path, *, force: Path | None = None) -> LaboratoryTrial:
     if force.suffix.lower() not in FORCE_SUFFIXES:
         raise MarkerFileError(f"Expected a force file ending in .mot or .sto, got {force.name}.")
     return LaboratoryTrial(trial.markers, read_force(force, start_s=trial.markers.start_s))
+
+
+def read_markers(path: Path) -> MarkerRecording:
+    """The markers of a trial alone; errors as `read_trial`."""
+    if path.suffix.lower() == C3D_SUFFIX:
+        from evenstride.io.c3d import read_c3d
+
+        return read_c3d(path)
+    return read_trc(path)
 
 
 def find_force(path: Path) -> Path | None:
