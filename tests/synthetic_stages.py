@@ -15,14 +15,14 @@ STEPS, STEP_S = 12, 0.03
 
 
 def work(arguments: dict[str, Any], *, folder: Path, tell: Any) -> dict[str, Any]:
-    """Check that the earlier stages' files are there, work for a third of a second, leave a file and a token."""
+    """Check that the earlier stages' files are there, work for a third of a second, or for seven seconds, leave a file and a token."""
     stage, payload = arguments["stage"], arguments["payload"]
     for earlier, value in arguments["values"].items():
         if Path(arguments["files"][earlier]).read_text() != value["token"]:
             raise InputError(f"Expected what stage {earlier} left, found something else.")
     if payload.get("refuses_in") == stage:
         raise InputError("Expected something else.")
-    for step in range(STEPS * payload.get("times", 1)):
+    for step in range(STEPS * (20 if payload.get("is_long_in") == stage else 1)):
         tell(step / STEPS, "In the midst.")
         time.sleep(STEP_S)
         if payload.get("dies_in") == stage:

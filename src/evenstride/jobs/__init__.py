@@ -12,7 +12,7 @@ from evenstride.jobs.desk import (
     submit_analysis,
     submit_run,
 )
-from evenstride.jobs.settings import JobSettings
+from evenstride.jobs.settings import JobSettings, settings_from_environment
 from evenstride.jobs.supervisor import Workers
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "list_jobs",
     "retry",
     "revision",
+    "settings_from_environment",
     "status",
     "submit_analysis",
     "submit_run",

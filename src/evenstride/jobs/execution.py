@@ -19,6 +19,7 @@ from evenstride.jobs.settings import JobSettings
 from evenstride.jobs.stages import InputFile, JobKind, Stage, open_stages
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job
+from evenstride.services.batch_dask import SchedulerError
 from evenstride.store import NotStoredError, Store, StoreBusyError, StoreError
 from evenstride.version import __version__
 from evenstride.wall import WalledProcessEndedError, WallLimits, WallStoppedError
@@ -28,6 +29,20 @@ logger = logging.getLogger(__name__)
 SCRATCH_FOLDER = "scratch"
 #: In the record beside the stages: what they were made with. Another version begins anew.
 MADE_WITH = "made_with"
+
+
+def scratch_of(store: Store, worker: str) -> Path:
+    """The folder in which a worker's stages leave their files until they are kept."""
+    return store.home / SCRATCH_FOLDER / worker
+
+
+def sweep_scratch(store: Store) -> None:
+    """Take away what workers left that were killed: the folders of all that hold no job."""
+    with store.read() as work:
+        holding = {job.worker for job in work.jobs.in_state("running")}
+    for folder in (store.home / SCRATCH_FOLDER).glob("*"):
+        if folder.name not in holding:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Engine(Protocol):
@@ -62,10 +77,20 @@ def work_on(
         _Run(store, hold, kind, engine, settings, stop).to_the_end()
     except HoldLostError:
         logger.info("a job was taken away while it was worked on")
+    except SchedulerError as error:
+        # Nothing is wrong with the job: it waits until the cluster is there again.
+        with contextlib.suppress(StoreError, HoldLostError):
+            hold.give_back(is_counted=False, message=str(error))
+        stop.wait(settings.lease_s)
     except EvenstrideError as error:
         # Where not even that can be written the lease ends by itself, and the next worker decides.
         with contextlib.suppress(StoreError, HoldLostError):
             _settle(hold, error)
+    # A mistake of ours must end this job only, and be told: the worker goes on with the next one.
+    except Exception as error:
+        logger.exception("unexpected error in a job")
+        with contextlib.suppress(StoreError, HoldLostError):
+            hold.fail(f"Unexpected {type(error).__name__}: {error}")
 
 
 def _settle(hold: Hold, error: EvenstrideError) -> None:
@@ -101,7 +126,7 @@ class _Run:
         )
         forecast.begin(stage.name)
         beat = _Beat(self._hold, stage, forecast, self._settings, self._stop)
-        folder = self._store.home / SCRATCH_FOLDER / new_id()
+        folder = scratch_of(self._store, self._hold.worker) / new_id()
         folder.mkdir(parents=True, mode=0o700)
         try:
             inputs = self._kind.inputs(self._store, self._hold.job)

@@ -64,8 +64,8 @@ class Hold:
 
     def __init__(self, store: Store, job: Job, settings: JobSettings) -> None:
         assert job.worker is not None
-        self._store, self._worker, self._settings = store, job.worker, settings
-        self.job = job
+        self._store, self._settings = store, settings
+        self.worker, self.job = job.worker, job
 
     def beat(self, **columns: Any) -> bool:
         """Say that the work goes on, and how far it is; whether somebody asked to stop it."""
@@ -116,17 +116,17 @@ class Hold:
         with self._store.write() as work:
             self._end(work, "cancelled", estimate_s=None, message="Cancelled.")
 
-    def give_back(self, *, is_counted: bool) -> None:
+    def give_back(self, *, is_counted: bool, message: str = "Waiting.") -> None:
         """Let somebody else go on; without counting this attempt where nothing is wrong with the job."""
         attempts = self.job.attempts if is_counted else max(0, self.job.attempts - 1)
         with self._store.write() as work:
-            self._change(work, state="queued", attempts=attempts, message="Waiting.", **_FREE)
+            self._change(work, state="queued", attempts=attempts, message=message, **_FREE)
 
     def _end(self, work: UnitOfWork, state: str, **columns: Any) -> None:
         self._change(work, state=state, ended_at=datetime.now(UTC), **columns, **_FREE)
 
     def _change(self, work: UnitOfWork, **columns: Any) -> None:
-        if not work.jobs.change(self.job.id, worker=self._worker, **columns):
+        if not work.jobs.change(self.job.id, worker=self.worker, **columns):
             raise HoldLostError
 
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,8 +14,9 @@ import time
 from pathlib import Path
 
 from evenstride.errors import EvenstrideError
+from evenstride.jobs.execution import scratch_of, sweep_scratch
 from evenstride.jobs.hold import end_hold_of
-from evenstride.jobs.settings import JobSettings
+from evenstride.jobs.settings import JobSettings, settings_from_environment
 from evenstride.store import Store
 from evenstride.store.location import DATABASE_SETTING
 
@@ -42,7 +44,7 @@ class Workers:
     """
 
     def __init__(self, store: Store, settings: JobSettings | None = None, *, database_url: str | None = None) -> None:
-        self._store, self._settings = store, settings or JobSettings()
+        self._store, self._settings = store, settings or settings_from_environment()
         self._database_url = database_url
         self._closing = threading.Event()
         self._guard = threading.Lock()
@@ -52,6 +54,7 @@ class Workers:
         ]
 
     def __enter__(self) -> Workers:
+        sweep_scratch(self._store)
         for keeper in self._keepers:
             keeper.start()
         return self
@@ -105,7 +108,7 @@ class Workers:
     def _options(self) -> list[str]:
         given = self._settings
         options = ["--home", str(self._store.home), "--kinds", given.kinds]
-        for name in ("lease_s", "beat_s", "poll_s", "processes"):
+        for name in ("lease_s", "beat_s", "poll_s", "processes", "scheduler"):
             value = getattr(given, name)
             options += [] if value is None else [f"--{name.replace('_', '-')}", str(value)]
         return options
@@ -119,6 +122,7 @@ class Workers:
         # The lease ends by itself where the database cannot be reached just now.
         with contextlib.suppress(EvenstrideError):
             end_hold_of(self._store, name)
+            shutil.rmtree(scratch_of(self._store, name), ignore_errors=True)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

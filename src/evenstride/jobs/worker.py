@@ -15,7 +15,7 @@ import sys
 import threading
 from pathlib import Path
 
-from evenstride.jobs.execution import work_on
+from evenstride.jobs.execution import Engine, work_on
 from evenstride.jobs.hold import take_next
 from evenstride.jobs.settings import JobSettings
 from evenstride.jobs.stages import load_kinds
@@ -35,7 +35,7 @@ def run_worker(store: Store, name: str, settings: JobSettings, stop: threading.E
     ----------
     name : of this worker, unlike any other's at any time.
     """
-    kinds = load_kinds(settings.kinds)
+    kinds, engine = load_kinds(settings.kinds), _engine_of(settings)
     while not stop.is_set():
         try:
             job = take_next(store, name, settings, kinds)
@@ -45,7 +45,15 @@ def run_worker(store: Store, name: str, settings: JobSettings, stop: threading.E
         if job is None:
             stop.wait(settings.poll_s)
         else:
-            work_on(store, job, kinds[job.kind], engine=call_walled, settings=settings, stop=stop)
+            work_on(store, job, kinds[job.kind], engine=engine, settings=settings, stop=stop)
+
+
+def _engine_of(settings: JobSettings) -> Engine:
+    if settings.scheduler is None:
+        return call_walled
+    from evenstride.jobs.dask_engine import DaskEngine
+
+    return DaskEngine(settings.scheduler)
 
 
 def main() -> None:
@@ -62,6 +70,7 @@ def main() -> None:
         lease_s=arguments.lease_s,
         beat_s=arguments.beat_s,
         poll_s=arguments.poll_s,
+        scheduler=arguments.scheduler,
         kinds=arguments.kinds,
     )
     with open_store(arguments.home) as store:
@@ -79,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--name", required=True)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--processes", type=int)
+    parser.add_argument("--scheduler")
     parser.add_argument("--kinds", default=JobSettings.kinds)
     for name in ("lease_s", "beat_s", "poll_s"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(JobSettings, name))

@@ -1,4 +1,4 @@
-"""Many recordings on a Dask cluster: the same function, submitted to a scheduler. The only user of ``distributed``.
+"""Many recordings on a Dask cluster: the same function, submitted to a scheduler. The only door to ``distributed``.
 
 Every thread of a Dask worker has a child process that does the work, as on one machine, so that a recording that brings
 a process down takes neither the worker nor its neighbours with it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from evenstride.errors import EvenstrideError, InputError
@@ -40,18 +41,9 @@ def analyse_on_cluster(jobs: Sequence[BatchJob], *, address: str) -> Iterator[tu
     InputError : the ``cluster`` extra is not installed.
     SchedulerError : no scheduler there, no worker, another version on a worker, or a scheduler that went away.
     """
-    try:
-        from distributed import CancelledError, Client, as_completed
-    except ImportError as error:
-        raise InputError("Expected Dask for --scheduler. Install it: pip install 'evenstride[cluster]'.") from error
-    try:
-        client = Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise SchedulerError(
-            f"Expected a Dask scheduler at {address}: {_line(error)}. Start one with `dask scheduler`."
-        ) from error
-    with client:
-        _check_workers(client, address)
+    with connected_client(address) as client:
+        from distributed import CancelledError, as_completed
+
         job_of = {client.submit(analyse_in_child, job.to_dict(), pure=False): job for job in jobs}
         attempts = dict.fromkeys(jobs, 1)
         waiting = as_completed(list(job_of), loop=client.loop)
@@ -64,12 +56,36 @@ def analyse_on_cluster(jobs: Sequence[BatchJob], *, address: str) -> Iterator[tu
             # Whatever a worker, or the way to it, raises belongs to this recording only.
             except Exception as error:  # noqa: BLE001
                 if attempts[job] >= ATTEMPTS:
-                    yield job, failed(f"The Dask worker that analysed it was lost or failed ({_line(error)}).")
+                    yield job, failed(f"The Dask worker that analysed it was lost or failed ({one_line(error)}).")
                     continue
                 attempts[job] += 1
                 again = client.submit(analyse_in_child, job.to_dict(), pure=False)
                 job_of[again] = job
                 waiting.add(again)
+
+
+@contextmanager
+def connected_client(address: str) -> Iterator[Client]:
+    """A client of the scheduler, once its workers are found to have this version.
+
+    Raises
+    ------
+    InputError : the ``cluster`` extra is not installed.
+    SchedulerError : no scheduler there, no worker, or another version on a worker.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise InputError("Expected Dask for a scheduler. Install it: pip install 'evenstride[cluster]'.") from error
+    try:
+        client = Client(address, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SchedulerError(
+            f"Expected a Dask scheduler at {address}: {one_line(error)}. Start one with `dask scheduler`."
+        ) from error
+    with client:
+        _check_workers(client, address)
+        yield client
 
 
 def analyse_in_child(job: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +107,7 @@ def _check_workers(client: Client, address: str) -> None:
     # Unpacking our function fails in its own ways where the package is missing over there.
     except Exception as error:
         raise SchedulerError(
-            f"Expected evenstride {__version__} on every worker of {address}; one does not have it ({_line(error)})."
+            f"Expected evenstride {__version__} on every worker of {address}; one does not have it ({one_line(error)})."
         ) from error
     if not versions:
         raise SchedulerError(f"Expected workers at {address}, it has none. Start some with `dask worker {address}`.")
@@ -103,5 +119,6 @@ def _check_workers(client: Client, address: str) -> None:
         )
 
 
-def _line(error: BaseException) -> str:
+def one_line(error: BaseException) -> str:
+    """What an outside exception says, on a line."""
     return " ".join(str(error).split()) or type(error).__name__

@@ -57,6 +57,7 @@ def test_a_worker_that_is_killed_in_every_stage_loses_nothing_and_does_nothing_t
         done = wait_for(own_store, job, ended)
 
     assert (done.state, done.error) == ("done", None)
+    assert [folder for folder in (home / "scratch").glob("*/*") if folder.is_dir()] == []
     assert commits_of(home, job) == list(NAMES)
     assert done.result == {"files": sorted(NAMES), "stages": 4}
 
@@ -114,6 +115,7 @@ def test_a_server_that_is_killed_in_every_stage_goes_on_where_it_was(
         assert len(below) >= 2
         assert gone(below) == []
     start_server()
+    assert len(list((home / "scratch").iterdir())) <= 2  # what killed servers left is taken away
     done = wait_for(own_store, job, ended)
 
     assert done.state == "done"
@@ -184,7 +186,7 @@ def test_closing_gives_the_job_back_without_counting_and_leaves_no_process(own_s
     waiting = status(own_store, job.id)
     assert (waiting.state, waiting.attempts) == ("queued", 0)
     assert gone(numbers) == []
-    assert not list((home / "scratch").iterdir())
+    assert not list((home / "scratch").glob("*/*"))
 
     with Workers(own_store, QUICK):
         assert wait_for(own_store, job, ended).state == "done"
