@@ -15,7 +15,7 @@ from evenstride.model.job import Job
 from evenstride.model.stored import ArtefactUse, StoredRecording
 from evenstride.services.clip_stages import ANALYSIS, ASSESSMENT, POSE_TRACK, PREVIEW, REPORT
 from evenstride.services.inspect_file import INSPECTION_LIMITS
-from evenstride.services.keep_assessment import stored_assessment
+from evenstride.services.keeping.assessments import note_assessment
 from evenstride.store import Store, UnitOfWork
 from evenstride.wall import WallLimits
 from evenstride.wall.limits import GIBIBYTE
@@ -76,13 +76,12 @@ def _input(store: Store, recording: StoredRecording) -> InputFile:
 
 def _finish_clip(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[UnitOfWork], dict[str, Any]]:
     kept = (ANALYSIS, REPORT, PREVIEW, POSE_TRACK)
-    files = [ArtefactUse(role, sha256) for role, sha256 in hashes.items() if role.startswith(kept)]
+    files = tuple(ArtefactUse(role, sha256) for role, sha256 in sorted(hashes.items()) if role.startswith(kept))
     document = json.loads(store.artefacts.read_bytes(hashes[ASSESSMENT]))
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
         recordings = [work.recordings.get(id_) for id_ in job.payload["recording_ids"]]
-        assessment = stored_assessment(document, document_sha256=hashes[ASSESSMENT], recordings=recordings, files=files)
-        work.assessments.add(assessment)
+        assessment = note_assessment(work, recordings[0].runner_id, recordings, document, hashes[ASSESSMENT], files)
         return {"assessment_id": assessment.id, "says_something": job.stage_done["measures"]["says_something"]}
 
     return keep
@@ -114,8 +113,7 @@ def _finish_run(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Uni
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
         recording = work.recordings.get(job.payload["recording_ids"][0])
-        assessment = stored_assessment(document, document_sha256=hashes[ASSESSMENT], recordings=[recording])
-        work.assessments.add(assessment)
+        assessment = note_assessment(work, recording.runner_id, [recording], document, hashes[ASSESSMENT])
         known = [run for run in work.runs.of_runner(recording.runner_id) if run.recording_id == recording.id]
         run = RunDone(
             id=known[0].id if known else new_id(),

@@ -55,8 +55,20 @@ def keep_assessment(
         for content, media_type in files.values():
             work.artefacts.add(content, media_type or _BINARY_TYPE)
         uses = tuple(ArtefactUse(role, content.sha256) for role, (content, _) in sorted(files.items()))
-        kept = work.assessments.add(_stored(document, put.sha256, runner_id, recordings, uses))
-        _answer_retest(work, kept)
+        return note_assessment(work, runner_id, recordings, document, put.sha256, uses)
+
+
+def note_assessment(
+    work: UnitOfWork,
+    runner_id: str,
+    recordings: Sequence[StoredRecording],
+    document: Mapping[str, Any],
+    document_sha256: str,
+    files: tuple[ArtefactUse, ...] = (),
+) -> StoredAssessment:
+    """The same in a transaction that does more, such as end a job; the document and the files are noted already."""
+    kept = work.assessments.add(_stored(document, document_sha256, runner_id, recordings, files))
+    _answer_retest(work, kept)
     return kept
 
 
