@@ -15,7 +15,7 @@ STEPS, STEP_S = 12, 0.03
 
 
 def work(arguments: dict[str, Any], *, folder: Path, tell: Any) -> dict[str, Any]:
-    """Check that the earlier stages' files are there, work for a third of a second, or for seven seconds, leave a file and a token."""
+    """Check that the earlier stages' files are there, work for a third of a second (or seven), leave file and token."""
     stage, payload = arguments["stage"], arguments["payload"]
     for earlier, value in arguments["values"].items():
         if Path(arguments["files"][earlier]).read_text() != value["token"]:

@@ -98,6 +98,7 @@ def test_what_is_no_clip_ends_the_job_with_one_line(store: Store, runner: Stored
     assert failed.error == ("Expected a recording; run.mp4 is a list that only names others. Choose the clip itself.")
 
 
+@pytest.mark.slow
 def test_a_clip_without_a_runner_is_an_answer_too(store: Store, runner: StoredRunner, tmp_path: Path) -> None:
     grey: list[Picture] = [np.full((240, 320, 3), 90 + 5 * (number % 3), np.uint8) for number in range(40)]
     path = write_clip(tmp_path / "wall.mp4", grey, np.arange(40) / 30)
