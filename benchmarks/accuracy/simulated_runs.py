@@ -61,7 +61,7 @@ def simulate_run(scenario: Scenario, rng: np.random.Generator) -> SimulatedRun:
     log_pace = np.log(scenario.pace(share)) + _slow_noise(len(time_s), 4.0, rng) * 0.03
     log_pace -= 0.02 * np.maximum(slope_pct, 0) + 0.01 * np.minimum(slope_pct, 0)
     speed = rng.uniform(2.6, 3.6) * np.exp(log_pace)
-    injected = _injected(scenario, share)
+    injected = injected_drift(scenario, share)
     slow, fast = _slow_noise(len(time_s), scenario.memory_min, rng), rng.standard_normal(len(time_s))
     own = _slow_noise(len(time_s), scenario.memory_min, rng)
     up, down = np.maximum(slope_pct, 0), np.minimum(slope_pct, 0)
@@ -122,7 +122,8 @@ def fading_late(by_pct: float) -> Callable[[Floats], Floats]:
     return lambda share: 1 - by_pct / 100 * np.maximum(share - 2 / 3, 0) * 3
 
 
-def _injected(scenario: Scenario, share: Floats) -> Floats:
+def injected_drift(scenario: Scenario, share: Floats) -> Floats:
+    """(sample,) log change of contact time put in, by the share of the run that is gone."""
     size = np.log1p(scenario.size_pct / 100)
     if scenario.shape == "step":
         return np.where(share >= scenario.onset, size, 0.0)

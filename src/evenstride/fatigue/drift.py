@@ -21,16 +21,9 @@ Floats = NDArray[np.float64]
 
 #: Fewer bins than this give no drift.
 LEAST_BINS = 15
-#: A road and a watch are not a laboratory treadmill: the spread of the speed effect counts this much wider.
-_SPREAD_FACTOR = 1.5
-#: Before the run is asked: curvature of the speed effect (per squared e-fold), effect of slope (per 1 % up, per 1 %
-#: down), of cadence where it is taken out (exponent). All 0 with this spread; for balances in percentage points.
-_CURVATURE_SD = 0.5
-_SLOPE_SD = 0.01
+#: Before the run is asked, cadence (where it is taken out) has the exponent 0 with this spread.
 _CADENCE_SD = 1.0
-_BALANCE_CURVATURE_SD = 2.0
-_BALANCE_SLOPE_SD = 0.1
-#: An error beyond this (%, standard error) says nothing against lines of 2 and 3 %.
+#: An error beyond this (%, standard error) says nothing against lines of 2 and 3 %, unless the change stands beyond it.
 LARGEST_ERROR_PCT = 1.5
 LARGEST_ERROR_POINTS = 0.75
 #: The part of the error that comes from speed and slope going with time, from which it is named as the reason.
@@ -67,7 +60,7 @@ def fit_drift(
 
     ``values`` are on the scale of `to_scale`, all finite.
 
-    ``known`` (from the runner's earlier runs) replaces the laboratory's speed effect.
+    ``known`` (from the runner's earlier runs) replaces the speed effect of other runners.
     """
     effects, mean, sd = known_effects(sign, conditions, known)
     return fit_over_time(values, effects, mean, sd, position)
@@ -85,13 +78,12 @@ def known_effects(
     sign: FadeSign, conditions: Conditions, known: KnownEffect | None = None
 ) -> tuple[Floats, Floats, Floats]:
     """(bin, effect) centred covariates, and mean and spread of what is known of their coefficients."""
-    is_balance = sign.scale == "balance"
     speed = conditions.log_speed - np.median(conditions.log_speed)
-    expected = known or KnownEffect(sign.speed_effect.mean, _SPREAD_FACTOR * sign.speed_effect.sd)
+    expected = known or KnownEffect(sign.speed_effect.mean, sign.speed_effect.sd)
     columns = [speed, speed**2, np.maximum(conditions.slope_pct, 0), np.minimum(conditions.slope_pct, 0)]
-    slope_sd = _BALANCE_SLOPE_SD if is_balance else _SLOPE_SD
-    means = [expected.mean, 0.0, 0.0, 0.0]
-    sds = [expected.sd, _BALANCE_CURVATURE_SD if is_balance else _CURVATURE_SD, slope_sd, slope_sd]
+    others = (sign.speed_curvature, sign.uphill, sign.downhill)
+    means = [expected.mean, *(other.mean for other in others)]
+    sds = [expected.sd, *(other.sd for other in others)]
     if sign.follows_cadence:
         columns.append(conditions.log_cadence)
         means.append(0.0)
@@ -114,8 +106,9 @@ def estimate_curve(
     Notes
     -----
     The change is the last fifth less the first at equal speed and slope, in per cent of the first (balances: in
-    percentage points). It is refused where its error is too large to say anything, naming as reason that speed or slope
-    changed along with time where most of the error comes from there.
+    percentage points). It is refused where its error is too large to say anything: beyond 1.5 % and either no smaller
+    than the change itself, or mostly there because speed or slope changed along with time, which is then the reason
+    given.
     """
     observed = bins.means.get(sign.id)
     if observed is None:
@@ -182,7 +175,7 @@ def _change(
     measure_id = sign.measure or f"{sign.id}_drift"
     count = len(conditions.log_speed)
     reasons = conditions.doubts
-    if error > limit:
+    if error > limit and (share >= _INSEPARABLE_SHARE or abs(change) <= 1.96 * error):
         return refused(measure_id, run.id, (_why_unsure(sign, share), *reasons), unit, count)
     return Measure(
         id=measure_id,

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-#: The baseline within the run: this part of the used bins (shared design: 20 to 40 % of the run, or km 4 to 14 of a
-#: marathon as in Clermont 2019).
-BASELINE_FROM, BASELINE_TO = 0.2, 0.4
+#: The baseline within the run: this part of it, but not the warm-up (km 4 to 14 of a marathon in Clermont et al. 2019,
+#: J Appl Biomech 35:401, doi 10.1123/jab.2018-0453).
+BASELINE_FROM, BASELINE_TO = 0.1, 0.33
+_LEAST_BASELINE_BINS = 3
 #: A quantity joins when it covers this share of the bins.
 _LEAST_COVER = 0.9
 #: The index needs the one sign that is strongly supported, directly or as duty factor, and another one.
@@ -62,10 +63,10 @@ def build_index(
     Each sign counts as ``weight * direction * (value - baseline) / scale``, where ``scale`` is its standard deviation
     over the baseline bins, at least the device's noise. The sum is divided by its own standard deviation over the
     baseline, at least that of device noise (contact time and duty factor share theirs, the others have their own).
-    Baseline: bins 20 to 40 % of the run, or the runner's earlier runs at equal speed (`PersonalBaseline`) where there
-    are enough. Speed and slope are taken out of the sum together with the change over time, as for the single
-    quantities (`fit_over_time`). No onset is sought where neither contact time nor duty factor has a drift that can be
-    told from speed and scatter.
+    Baseline: 10 to 33 % of the run without the warm-up, or the runner's earlier runs at equal speed
+    (`PersonalBaseline`) where there are enough. Speed and slope are taken out of the sum together with the change over
+    time, as for the single quantities (`fit_over_time`). No onset is sought where neither contact time nor duty factor
+    has a drift that can be told from speed and scatter.
     """
     parts = _parts(curves, signs, personal)
     names = {part.sign.id for part in parts}
@@ -83,7 +84,8 @@ def build_index(
         conditions.doubts,
     )
     fit, contrast = _fit_sum(stack[:, good], parts, here, bins.position[good], personal)
-    inside = _baseline_bins(int(good.sum()))
+    minute = bins.minute[good]
+    inside = _baseline_bins(minute)
     one_sd = max(float(np.std(fit.adjusted[inside], ddof=1)), _device_floor(parts))
     level = float(np.mean(fit.adjusted[inside]))
     if personal is not None and all(part.offset != 0.0 for part in parts):
@@ -96,7 +98,6 @@ def build_index(
         place, reasons = find_onset(
             fit, baseline_start=inside.start, one_sd=one_sd, rng=rng or np.random.default_rng(0)
         )
-    minute = bins.minute[good]
     return FadeIndex(
         quantities=tuple(part.sign.id for part in parts),
         weights=tuple(round(part.weight, 3) for part in parts),
@@ -149,13 +150,15 @@ def _parts(
 def _scale(curve: DriftCurve, sign: FadeSign) -> float:
     """One baseline standard deviation of a sign on its scale, at least the device's noise."""
     adjusted = to_scale(curve.adjusted, sign)
-    adjusted = adjusted[np.isfinite(adjusted)]
+    good = np.isfinite(adjusted)
     floor = (sign.device_noise.value or 0.0) * (1.0 if sign.scale == "balance" else 0.01)
-    return max(float(np.std(adjusted[_baseline_bins(len(adjusted))], ddof=1)), floor)
+    return max(float(np.std(adjusted[good][_baseline_bins(curve.minute[good])], ddof=1)), floor)
 
 
-def _baseline_bins(count: int) -> slice:
-    return slice(int(BASELINE_FROM * count), max(int(BASELINE_FROM * count) + 3, int(np.ceil(BASELINE_TO * count))))
+def _baseline_bins(minute: Floats) -> slice:
+    """Bins whose middle lies in the part of the run that is its baseline."""
+    first, end = np.searchsorted(minute, [BASELINE_FROM * minute[-1], BASELINE_TO * minute[-1]])
+    return slice(int(first), max(int(first) + _LEAST_BASELINE_BINS, int(end)))
 
 
 def _baseline_kind(personal: PersonalBaseline | None) -> BaselineKind:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,17 @@ from scipy.stats import t as student_t
 
 Floats = NDArray[np.float64]
 
-#: How long the unexplained part may remember itself, in bins, and which share of its variance forgets at once.
-_MEMORY_BINS = (0.7, 1.5, 3.0, 6.0, 12.0, 24.0)
-_WHITE_SHARES = (0.0, 0.5, 0.8)
+#: How the unexplained part may remember itself: after how many bins (tried up to a third of the run), and which share
+#: of its variance forgets at once. A short memory beside much that forgets at once is hardly another model than none.
+#: All count alike: recorded runs have short memories more often (python -m training.run_effects), so this errs to
+#: caution.
+NOISE_MEMORIES = (
+    (0.0, 1.0),
+    *((0.7, 0.0), (1.5, 0.0), (1.5, 0.5)),
+    *((memory, white) for memory in (3.0, 6.0, 12.0) for white in (0.0, 0.1, 0.25, 0.5, 0.8)),
+)
+#: A memory of up to this many bins is tried in any run.
+_ALWAYS_TRIED_BINS = 3.0
 #: Residuals beyond this many robust standard deviations are pulled in (Huber).
 _HUBER = 3.0
 #: Noise is not taken for smaller than this share of the prior spread: a constant quantity has none to divide by.
@@ -50,10 +57,10 @@ class MixedFit:
     effects, effect_sds : (effect,) fitted coefficients of the prior effects and their standard deviations.
     degrees : degrees of freedom of the error.
     log_likelihood : greatest log likelihood over the noise models, to compare designs.
-    memories, weights, sigmas : (model,) noise models that explain the run, weights summing to 1, and the standard
-        deviation of one bin's noise under each.
+    models, memories, weights, sigmas : (model,) noise models that explain the run: their places in the grid, memory in
+        bins, weights summing to 1, and the standard deviation of one bin's noise under each.
     coefficients, covariances : (model, coefficient), (model, coefficient, coefficient) of the fixed part.
-    whitening : (model, bin, bin) as in `NoiseGrid`.
+    position : (bin,) places of the bins.
     effect_columns, relative_sds : (bin, effect), (effect,) the prior effects and their prior spread in units of the
         noise.
     fixed : (bin, coefficient) design of what nothing was known about.
@@ -65,12 +72,13 @@ class MixedFit:
     effect_sds: Floats
     degrees: int
     log_likelihood: float
+    models: NDArray[np.int64]
     memories: Floats
     weights: Floats
     sigmas: Floats
     coefficients: Floats
     covariances: Floats
-    whitening: Floats
+    position: Floats
     effect_columns: Floats
     relative_sds: Floats
     fixed: Floats
@@ -92,21 +100,48 @@ class MixedFit:
         """Memory of the noise, averaged over the models."""
         return float(self.weights @ self.memories)
 
-    @cached_property
-    def likeliest(self) -> int:
-        """Place of the noise model with the greatest weight."""
-        return int(np.argmax(self.weights))
+    @property
+    def likeliest(self) -> NDArray[np.int64]:
+        """(1,) place in the grid of the noise model with the greatest weight."""
+        return self.models[[int(np.argmax(self.weights))]]
 
-    def project(self, fixed: Floats, columns: Floats, *, models: Sequence[int]) -> Floats:
-        """(model, row, column) columns with independent errors, prior effects and ``fixed`` taken out.
+
+@dataclass(frozen=True)
+class Projection:
+    """Takes the prior effects and a fixed design out of columns, under several noise models at once.
+
+    ``basis`` (model, row, column) spans what is taken out; ``log_volumes`` (model,) is what the likelihood loses for it
+    and for the correlation.
+    """
+
+    whitening: Floats
+    basis: Floats
+    log_volumes: Floats
+
+    def rest(self, columns: Floats) -> Floats:
+        """(model, row, column) what is left of ``columns`` (bin, column), with independent errors.
 
         There is one row a bin and one for each prior effect, which holds what is known of it beforehand, so that an
         inner product of two columns is the one of generalised least squares.
         """
-        whitening = self.whitening[list(models)]
-        basis, _ = np.linalg.qr(_augmented(whitening, self.effect_columns, fixed, self.relative_sds))
-        white = _with_zeros(whitening @ columns, len(self.relative_sds))
-        return np.asarray(white - basis @ (np.swapaxes(basis, 1, 2) @ white))
+        white = _with_zeros(self.whitening @ columns, self.basis.shape[1] - len(columns))
+        return np.asarray(white - self.basis @ (np.swapaxes(self.basis, 1, 2) @ white))
+
+
+def project(
+    position: Floats,
+    fixed: Floats,
+    effects: Floats,
+    relative_sds: Floats,
+    *,
+    models: NDArray[np.int64] | slice = slice(None),
+) -> Projection:
+    """What `Projection` needs, for the noise models of the grid (or those named); see `fit_mixed` for the arguments."""
+    grid = noise_grid(position)
+    whitening = grid.whitening[models]
+    basis, triangle = np.linalg.qr(_augmented(whitening, effects, fixed, relative_sds))
+    volumes = np.log(np.abs(np.diagonal(triangle, axis1=1, axis2=2))).sum(axis=1) + np.log(relative_sds).sum()
+    return Projection(whitening, np.asarray(basis), grid.log_volumes[models] + volumes)
 
 
 def widening(degrees: int) -> float:
@@ -165,12 +200,13 @@ def fit_mixed(
         effect_sds=np.sqrt(weighed.weights @ (variances + (found - mean) ** 2)),
         degrees=len(target) - fixed.shape[1],
         log_likelihood=weighed.log_likelihood,
+        models=weighed.kept,
         memories=grid.memory_bins[weighed.kept],
         weights=weighed.weights,
         sigmas=weighed.sigmas,
         coefficients=weighed.coefficients[:, n_effects:],
         covariances=weighed.covariances[:, n_effects:, n_effects:],
-        whitening=grid.whitening[weighed.kept],
+        position=position,
         effect_columns=effects,
         relative_sds=relative_sds,
         fixed=fixed,
@@ -235,16 +271,12 @@ def _grid_of(position_bytes: bytes) -> NoiseGrid:
     position = np.frombuffer(position_bytes)
     identity = np.eye(len(position))
     apart = np.abs(position[:, None] - position[None, :])
-    memories, correlations = [0.0], [identity]
-    for memory in _MEMORY_BINS:
-        if memory > max(3.0, len(position) / 3):
-            continue
-        slow = np.exp(-apart / memory)
-        memories += [memory * (1 - white) for white in _WHITE_SHARES]
-        correlations += [white * identity + (1 - white) * slow for white in _WHITE_SHARES]
-    lower: Floats = np.linalg.cholesky(np.array(correlations))
+    longest = max(_ALWAYS_TRIED_BINS, len(position) / 3)
+    tried = [(memory, white) for memory, white in NOISE_MEMORIES if memory <= longest]
+    correlations = [white * identity + (1 - white) * np.exp(-apart / max(memory, 1e-9)) for memory, white in tried]
+    lower = np.asarray(np.linalg.cholesky(np.array(correlations)), dtype=np.float64)
     return NoiseGrid(
-        memory_bins=np.array(memories),
+        memory_bins=np.array([memory * (1 - white) for memory, white in tried]),
         whitening=np.asarray(np.linalg.inv(lower)),
         log_volumes=np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1),
     )

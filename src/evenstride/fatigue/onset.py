@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
+from scipy.special import logsumexp
 
-from evenstride.fatigue.noise import MixedFit
+from evenstride.fatigue.noise import MixedFit, Projection, project
 from evenstride.fatigue.over_time import change_patterns, change_starts
 from evenstride.model.drift import OnsetShape
 
@@ -18,12 +20,14 @@ Floats = NDArray[np.float64]
 
 #: Bins on each side of a change, at least.
 MIN_SEGMENT = 3
-#: Report only from this shift on (baseline standard deviations) and below this probability of a false alarm.
+#: Report only from this shift on (baseline standard deviations) and below this probability of a false alarm. It is
+#: taken smaller than 5 % because how long noise remembers itself is learned from the same run; what comes out stands in
+#: docs/accuracy/drift_false_alarms.csv.
 LEAST_SHIFT_SD = 1.0
-MOST_FALSE_ALARMS = 0.05
+MOST_FALSE_ALARMS = 0.03
 #: The shift must last: the last bins, this share of the run, stand above the baseline by half the shift.
 _LASTING_SHARE = 0.15
-_DRAWS = 2000
+_DRAWS = 500
 
 
 @dataclass(frozen=True)
@@ -55,22 +59,28 @@ class _Candidates:
 
 @dataclass(frozen=True)
 class _Scan:
-    """Every change under every noise model of the fit.
+    """Every change under every noise model.
 
     ``rows`` (model, candidate, row) give a candidate's size from independent noise, in units of its ``norms`` (model,
-    candidate). ``shifts``, ``errors``, ``t_values`` (candidate,) are averaged over the noise models; ``likelihoods``
-    (model, candidate) are log likelihoods beside no change at all, -inf where the change would be a fall.
+    candidate). ``along`` (model, candidate) and ``total`` (model,) are those sizes and the sum of squares of the run.
     """
 
+    projection: Projection
     rows: Floats
     norms: Floats
-    shifts: Floats
-    errors: Floats
-    likelihoods: Floats
+    along: Floats
+    total: Floats
+    degrees: int
 
-    @property
-    def t_values(self) -> Floats:
-        return self.shifts / self.errors
+    def likelihoods(self, along: Floats, total: Floats) -> tuple[Floats, Floats]:
+        """(model, candidate, ...) and (model, ...) log likelihoods with each change and with none.
+
+        A fall counts as no change.
+        """
+        volumes = self.projection.log_volumes.reshape(-1, *np.ones(total.ndim - 1, dtype=int))
+        without = -volumes - 0.5 * self.degrees * np.log(total)
+        share = np.minimum(np.maximum(along, 0.0) ** 2 / total[:, None], 1 - 1e-12)
+        return without[:, None] - 0.5 * self.degrees * np.log1p(-share), without
 
 
 def find_onset(
@@ -89,14 +99,15 @@ def find_onset(
 
     Notes
     -----
-    Two shapes are tried at every bin, by generalised least squares under the run's own noise, speed and slope fitted
-    anew beside each: a step, and a rise that starts there and goes on. The greatest one-sided t value over all places
-    and both shapes is held against the same maximum in runs of noise alone with the same memory, speed and slope (2000
-    draws): that probability is of a false alarm anywhere, so looking at every place is paid for. A change is reported
-    when it is below 5 %, the shift at the end is at least one baseline standard deviation and exceeds 1.96 of its
-    error, and lasts to the end.
+    Three shapes are tried at every bin, by generalised least squares with speed and slope fitted anew beside each: a
+    step, a rise over a quarter of the run that stays, and a rise to the end. How much likelier the run is with a change
+    than with none, averaged over places, shapes and noise models on either side, is held against the same number in 500
+    runs of noise alone, whose memory comes from the run without any change and is found anew in every draw. So looking
+    at every place is paid for, and a slow wander that could be noise counts as noise. A change is reported when as much
+    comes from noise in fewer than 3 of 100 runs, the shift at the end is at least one baseline standard deviation and
+    exceeds 1.96 of its error, and lasts to the end.
 
-    The interval is the middle 95 % of the places' probabilities, both shapes and all places being equally likely
+    The interval is the middle 95 % of the places' probabilities, all shapes and places being equally likely
     beforehand (Carlin et al. 1992, Appl Stat 41:389-405, doi 10.2307/2347570), so that not knowing the shape widens it.
     Where a step is the likelier shape the place is ruptures' exact least-squares change point (`ruptures.KernelCPD`,
     linear kernel; Truong et al. 2020, Signal Process 167:107299, doi 10.1016/j.sigpro.2019.107299) with at least 3 bins
@@ -105,21 +116,21 @@ def find_onset(
     count = len(fit.adjusted)
     candidates = _candidates(count, baseline_start)
     scan = _scan(fit, candidates)
-    chosen = int(np.argmax(scan.t_values))
-    probability = _false_alarms(float(scan.t_values[chosen]), scan, fit, rng)
-    shift, error = scan.shifts[chosen] / one_sd, scan.errors[chosen] / one_sd
+    probability = _false_alarms(scan, fit, rng)
     if probability > MOST_FALSE_ALARMS:
         return None, ("No lasting rise that stands out from how the run scatters.",)
+    chances = _chances(scan)
+    by_place = chances.sum(axis=0)
+    shape: OnsetShape = "gradual" if by_place[candidates.is_rise].sum() > 0.5 else "step"
+    located = _locate(fit, shape, candidates, by_place, baseline_start)
+    shift, error = (value / one_sd for value in _shift(scan, chances))
     if shift < LEAST_SHIFT_SD or shift < 1.96 * error:
         return None, (f"A rise of {shift:.1f} baseline standard deviations, too small to report (from 1.0 on).",)
-    chances = _chances(scan, fit.weights)
-    shape: OnsetShape = "gradual" if chances[candidates.is_rise].sum() > 0.5 else "step"
-    located = _locate(fit, shape, candidates, chances, baseline_start)
     tail = fit.adjusted[-max(MIN_SEGMENT, int(_LASTING_SHARE * count)) :]
     before = fit.adjusted[baseline_start:located]
     if (np.mean(tail) - np.mean(before)) / one_sd < 0.5 * shift:
         return None, ("The rise does not last to the end of the run.",)
-    low, high = _quantiles(candidates.starts, chances, (0.025, 0.975))
+    low, high = _quantiles(candidates.starts, by_place, (0.025, 0.975))
     return (
         OnsetPlace(
             shape=shape,
@@ -136,50 +147,74 @@ def find_onset(
 
 def _candidates(count: int, baseline_start: int) -> _Candidates:
     starts = change_starts(count, baseline_start)
-    steps_and_rises = np.hstack(change_patterns(count, baseline_start))
+    by_shape = change_patterns(count, baseline_start)
     levels = np.ones((count, 1))
     if baseline_start > 0:
         levels = np.column_stack([levels, np.arange(count) < baseline_start])
-    return _Candidates(steps_and_rises, np.tile(starts, 2), np.repeat([False, True], len(starts)), levels)
+    return _Candidates(
+        patterns=np.hstack(by_shape),
+        starts=np.tile(starts, len(by_shape)),
+        is_rise=np.arange(len(by_shape) * len(starts)) >= len(starts),
+        levels=levels,
+    )
 
 
 def _scan(fit: MixedFit, candidates: _Candidates) -> _Scan:
-    """Size, error and likelihood of every change; what goes with speed or slope earns a small t."""
-    columns = np.column_stack([fit.target, candidates.patterns])
-    rest = fit.project(candidates.levels, columns, models=range(len(fit.weights)))
+    """Size and likelihood of every change; what goes with speed or slope earns little."""
+    projection = project(fit.position, candidates.levels, fit.effect_columns, fit.relative_sds)
+    rest = projection.rest(np.column_stack([fit.target, candidates.patterns]))
     values, shapes = rest[:, :, 0], np.swapaxes(rest[:, :, 1:], 1, 2)
     norms = np.linalg.norm(shapes, axis=2)
     rows = shapes / norms[:, :, None]
-    along = np.einsum("mcr,mr->mc", rows, values)
-    each = along / norms
-    shares = fit.weights[:, None]
-    shifts = (shares * each).sum(axis=0)
-    errors = np.sqrt((shares * ((fit.sigmas[:, None] / norms) ** 2 + (each - shifts) ** 2)).sum(axis=0))
-    total = np.einsum("mr,mr->m", values, values)[:, None]
-    gains = -0.5 * fit.degrees * np.log1p(-(along**2) / total)
-    return _Scan(rows, norms, shifts, errors, np.where(along > 0, gains, -np.inf))
+    return _Scan(
+        projection=projection,
+        rows=rows,
+        norms=norms,
+        along=np.einsum("mcr,mr->mc", rows, values),
+        total=np.einsum("mr,mr->m", values, values),
+        degrees=len(fit.target) - candidates.levels.shape[1],
+    )
 
 
-def _false_alarms(greatest_t: float, scan: _Scan, fit: MixedFit, rng: np.random.Generator) -> float:
-    """How often noise alone gives a t value as great somewhere; the noise's own size is not known exactly (chi2).
-
-    Every noise model gets draws by its weight.
-    """
-    as_great, drawn = 1, 1
-    for rows, weight in zip(scan.rows, fit.weights, strict=True):
-        draws = round(float(_DRAWS * weight))
-        noise = rng.standard_normal((rows.shape[1], draws))
-        size = np.sqrt(rng.chisquare(fit.degrees, draws) / fit.degrees)
-        as_great += int(np.sum((rows @ noise).max(axis=0) >= greatest_t * size))
-        drawn += draws
-    return as_great / drawn
+def _false_alarms(scan: _Scan, fit: MixedFit, rng: np.random.Generator) -> float:
+    """How often noise alone makes a change look as likely beside none, the noise being found anew in every draw."""
+    observed, without = scan.likelihoods(scan.along, scan.total)
+    shares = np.exp(without - without.max())
+    shares /= shares.sum()
+    runs = [_noise(fit, scan.projection.whitening[model], count, rng) for model, count in _draws_of(shares)]
+    rest = scan.projection.rest(np.concatenate(runs, axis=1))
+    with_change, with_none = scan.likelihoods(scan.rows @ rest, np.einsum("mrd,mrd->md", rest, rest))
+    drawn = logsumexp(with_change, axis=(0, 1)) - logsumexp(with_none, axis=0)
+    found = logsumexp(observed) - logsumexp(without)
+    return float((np.sum(drawn >= found) + 1) / (len(drawn) + 1))
 
 
-def _chances(scan: _Scan, weights: Floats) -> Floats:
-    """(candidate,) probability of each change, given that there is one; places and shapes equally likely beforehand."""
-    likelihoods = scan.likelihoods - scan.likelihoods.max()
-    shares = weights[:, None] * np.exp(likelihoods)
-    return np.asarray(shares.sum(axis=0) / shares.sum())
+def _draws_of(shares: Floats) -> list[tuple[int, int]]:
+    """(model, number of draws), together `_DRAWS` within rounding."""
+    edges = np.rint(_DRAWS * np.cumsum(shares)).astype(int)
+    return [(model, int(count)) for model, count in enumerate(np.diff(edges, prepend=0)) if count > 0]
+
+
+def _noise(fit: MixedFit, whitening: Floats, count: int, rng: np.random.Generator) -> Floats:
+    """(bin, draw) runs in which nothing changes but noise of one model, and effects as far as they are not known."""
+    noise = solve_triangular(whitening, rng.standard_normal((len(whitening), count)), lower=True, check_finite=False)
+    unknown = fit.relative_sds[:, None] * rng.standard_normal((len(fit.relative_sds), count))
+    return np.asarray(noise + fit.effect_columns @ unknown)
+
+
+def _chances(scan: _Scan) -> Floats:
+    """(model, candidate) probability of each noise and change, given a change; all equally likely before."""
+    likelihoods, _ = scan.likelihoods(scan.along, scan.total)
+    shares = np.exp(likelihoods - likelihoods.max())
+    return np.asarray(shares / shares.sum())
+
+
+def _shift(scan: _Scan, chances: Floats) -> tuple[float, float]:
+    """Size of the change at the end of the run and its standard error, over noises, places and shapes."""
+    sizes = scan.along / scan.norms
+    variances = (scan.total[:, None] - scan.along**2) / (scan.degrees - 1) / scan.norms**2
+    mean = float(np.sum(chances * sizes))
+    return mean, float(np.sqrt(np.sum(chances * (variances + (sizes - mean) ** 2))))
 
 
 def _quantiles(starts: NDArray[np.int64], chances: Floats, levels: tuple[float, ...]) -> list[int]:

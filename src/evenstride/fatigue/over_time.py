@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.fatigue.noise import MixedFit, fit_mixed
+from evenstride.fatigue.noise import MixedFit, fit_mixed, project
 
 Floats = NDArray[np.float64]
 
 FIFTHS = 5
 #: Bins on each side of a change, at least.
 _MIN_SEGMENT = 3
-_COST_OF_A_CHANGE = 2.5
+_COST_OF_A_CHANGE = 1.5
 
 
 def fit_over_time(
@@ -23,10 +23,9 @@ def fit_over_time(
     Notes
     -----
     Levels of fifths give the change without a bias whatever its course, but a step inside a fifth would count as noise
-    and widen the error. So the best step and the best rise are tried as one more column, and kept where the
-    log likelihood gains more than 2.5 log(n). A change point costs 1.5 log(n) for its size and place (Zhang & Siegmund
-    2007, Biometrics 63:22-32, doi 10.1111/j.1541-0420.2006.00662.x); the rest is ours, because a change taken up in
-    error also makes the noise look smaller than it is.
+    and widen the error. So the best step and the best rises are tried as one more column, and kept where the
+    log likelihood gains more than 1.5 log(n), the cost of a change point's size and place (Zhang & Siegmund 2007,
+    Biometrics 63:22-32, doi 10.1111/j.1541-0420.2006.00662.x).
     """
     count = len(observed)
     fifths = fifths_design(count)
@@ -75,13 +74,16 @@ def change_of_fifth(fit: MixedFit, contrast: Floats, number: int) -> tuple[float
     return fit.contrast(weights)
 
 
-def change_patterns(count: int, start: int) -> tuple[Floats, Floats]:
-    """(bin, place) steps and rises, 1 at the end of the run, from ``start`` plus three bins on."""
+def change_patterns(count: int, start: int) -> tuple[Floats, Floats, Floats]:
+    """(bin, place) changes that are 1 at the end of the run, from ``start`` plus three bins on.
+
+    Steps, rises over a quarter of the run that stay, and rises to the end.
+    """
     starts = change_starts(count, start)
-    places = np.arange(count)[:, None]
-    steps = (places >= starts[None, :]).astype(np.float64)
-    rises = np.maximum(places - starts[None, :] + 1, 0) / (count - starts)[None, :]
-    return steps, rises
+    since = np.maximum(np.arange(count)[:, None] - starts[None, :] + 1, 0)
+    to_end = count - starts[None, :]
+    over_a_quarter = np.minimum(to_end, max(_MIN_SEGMENT, count // 4))
+    return (since > 0).astype(np.float64), np.minimum(since / over_a_quarter, 1.0), since / to_end
 
 
 def change_starts(count: int, start: int) -> NDArray[np.int64]:
@@ -91,7 +93,8 @@ def change_starts(count: int, start: int) -> NDArray[np.int64]:
 
 def _greatest_gain(fit: MixedFit, fixed: Floats, patterns: Floats) -> int:
     """The pattern that explains most beyond the fifths, under the likeliest noise of the fit."""
-    rest = fit.project(fixed, np.column_stack([fit.target, patterns]), models=[fit.likeliest])[0]
+    projection = project(fit.position, fixed, fit.effect_columns, fit.relative_sds, models=fit.likeliest)
+    rest = projection.rest(np.column_stack([fit.target, patterns]))[0]
     shapes = rest[:, 1:]
     norms = np.linalg.norm(shapes, axis=0)
     gains = np.divide(np.abs(rest[:, 0] @ shapes), norms, out=np.zeros(len(norms)), where=norms > 1e-6)

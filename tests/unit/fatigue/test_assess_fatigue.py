@@ -52,7 +52,7 @@ def test_without_speed_every_measure_is_refused_with_the_reason():
 
 
 def test_the_measures_go_into_findings_unchanged():
-    simulated, found = assessed(Scenario("", shape="step", size_pct=6.0, onset=0.7))
+    simulated, found = assessed(Scenario("", shape="step", size_pct=6.0, onset=0.7), seed=5)
     steady = assessed(Scenario(""))[1]
     status = {}
     for name, measures in (("tired", found.measures), ("steady", steady.measures)):

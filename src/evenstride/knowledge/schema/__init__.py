@@ -4,7 +4,7 @@ from evenstride.knowledge.schema.base import Entry, Evidence, Grade, IdOf, Quant
 from evenstride.knowledge.schema.body import Injury, Muscle
 from evenstride.knowledge.schema.claim import Claim
 from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
-from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand, SpeedEffect
+from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand, RunEffect
 from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
 from evenstride.knowledge.schema.movement import KeyPose, Movement
@@ -39,8 +39,8 @@ __all__ = [
     "RatioBand",
     "RedFlag",
     "ReferenceBand",
+    "RunEffect",
     "Screen",
-    "SpeedEffect",
     "Statement",
     "ThresholdLevel",
     "Thresholds",

@@ -9,12 +9,8 @@ from pydantic import Field, model_validator
 from evenstride.knowledge.schema.base import Evidence, Listed, MeasureId, Quantity, Sourced, Text
 
 
-class SpeedEffect(Sourced):
-    """How a quantity goes with speed within one runner before the run itself is asked.
-
-    ``mean`` and ``sd`` over runners: of the exponent (quantity ~ speed^exponent) for quantities on a ratio scale, of
-    the change for each e-fold of speed for balances.
-    """
+class RunEffect(Sourced):
+    """How a quantity goes with speed or slope within one run, before that run is asked: mean and spread over runs."""
 
     mean: float
     sd: Annotated[float, Field(gt=0)]
@@ -25,7 +21,11 @@ class FadeSign(Listed):
 
     ``when_fading`` says which way it goes as the muscles of the back of the body tire, ``weight`` how much it counts in
     the fade index (0: shown, not counted). ``device_noise`` is the standard deviation of a bin that a device and steady
-    running leave, in per cent (balances: percentage points). ``follows_cadence``: cadence is taken out as well.
+    running leave, in per cent (balances: percentage points).
+
+    On the logarithm of the quantity (balances: on percentage points): ``speed_effect`` for each e-fold of speed, that
+    is the exponent in quantity ~ speed^exponent; ``speed_curvature`` for its square; ``uphill`` and ``downhill`` for
+    each per cent of slope up and (counted negative) down. ``follows_cadence``: cadence is taken out as well.
     """
 
     name: Text
@@ -34,7 +34,10 @@ class FadeSign(Listed):
     weight: Annotated[float, Field(ge=0, le=1)]
     weight_reason: Text
     device_noise: Quantity
-    speed_effect: SpeedEffect
+    speed_effect: RunEffect
+    speed_curvature: RunEffect
+    uphill: RunEffect
+    downhill: RunEffect
     follows_cadence: bool = False
     measure: MeasureId | None = None
     evidence: Evidence
