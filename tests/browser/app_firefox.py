@@ -46,6 +46,7 @@ class FirefoxApp:
         tree = connection.command("browsingContext.getTree", {})
         self.context = tree["contexts"][0]["context"]
         connection.command("session.subscribe", {"events": ["network.beforeRequestSent", "log.entryAdded"]})
+        connection.command("browsingContext.activate", {"context": self.context})
         self._go(app.start_address)
 
     def open(self, path: str, *, width_px: int = 1280, height_px: int = 900, scheme: Scheme = "light") -> None:

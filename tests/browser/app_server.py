@@ -29,11 +29,12 @@ class RunningApp:
 
 
 @contextmanager
-def running_app(home: Path, *options: str) -> Iterator[RunningApp]:
-    """Start ``evenstride serve`` and stop it at the end as Ctrl-C would."""
+def running_app(home: Path, *options: str, with_sample: bool = False) -> Iterator[RunningApp]:
+    """Start ``evenstride serve`` and stop it at the end as Ctrl-C would; without the sample run where not asked for."""
+    sample = () if with_sample else ("--no-sample",)
     with (home.parent / f"{home.name}.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "evenstride.cli.main", "serve", "--no-browser", "--port", "0", *options],
+            [sys.executable, "-m", "evenstride.cli.main", "serve", "--no-browser", "--port", "0", *sample, *options],
             env={**os.environ, "EVENSTRIDE_HOME": str(home)},
             stdout=subprocess.PIPE,
             stderr=log,

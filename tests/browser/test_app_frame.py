@@ -14,7 +14,7 @@ from app_browser import (
 from app_chromium import ChromiumApp
 
 pytestmark = pytest.mark.browser
-TAB, ENTER = "\ue004", "\ue007"
+TAB, ENTER, ESCAPE = "\ue004", "\ue007", "\ue00c"
 PAPER = "return getComputedStyle(document.documentElement).backgroundColor"
 LIGHT_PAPER, DARK_PAPER = "rgb(247, 246, 242)", "rgb(14, 20, 22)"
 
@@ -35,10 +35,11 @@ def test_no_request_leaves_loopback_and_the_console_is_silent(app_browser: AppBr
 
 @pytest.mark.parametrize("width_px", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/settings", "/settings/phone", "/nowhere"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    app_chromium: ChromiumApp, width_px: int, scheme: Scheme
+    app_chromium: ChromiumApp, path: str, width_px: int, scheme: Scheme
 ) -> None:
-    app_chromium.open("/", width_px=width_px, scheme=scheme)
+    app_chromium.open(path, width_px=width_px, scheme=scheme)
     assert app_chromium.run(PAPER) == (LIGHT_PAPER if scheme == "light" else DARK_PAPER)
     assert accessibility_violations(app_chromium) == []
     assert widest_overflow_px(app_chromium) == 0
@@ -69,3 +70,26 @@ def test_the_colour_scheme_can_be_chosen_and_stays(app_browser: AppBrowser) -> N
     wait_until(app_browser, "return document.documentElement.dataset.scheme === 'light'")
     app_browser.run("document.querySelector('.scheme button').click()")
     wait_until(app_browser, "return document.documentElement.dataset.scheme === undefined")
+
+
+def test_a_phone_finds_the_rest_of_the_places_under_more_by_keyboard(app_browser: AppBrowser) -> None:
+    app_browser.open("/", width_px=390)
+    app_browser.run("document.querySelector('.more summary').focus()")
+    app_browser.press(ENTER)
+    wait_until(app_browser, "return document.querySelector('.more details').open")
+    app_browser.press(ESCAPE)
+    wait_until(app_browser, "return !document.querySelector('.more details').open")
+    app_browser.press(ENTER, TAB, ENTER)
+    wait_until(app_browser, "return location.pathname === '/settings'")
+
+
+def test_a_token_is_made_by_keyboard_and_shown_once(app_browser: AppBrowser) -> None:
+    app_browser.open("/settings")
+    app_browser.run("document.getElementById('name').focus()")
+    app_browser.press(*"notebook", ENTER)
+    wait_until(app_browser, "return Boolean(document.getElementById('new-token'))")
+    assert str(app_browser.run("return document.getElementById('new-token').textContent")).startswith("evenstride_")
+    assert accessibility_violations(app_browser) == []
+    app_browser.open("/settings")
+    assert "notebook" in app_browser.run("return document.querySelector('#tokens table').textContent")
+    assert app_browser.run("return document.getElementById('new-token')") is None

@@ -103,7 +103,7 @@ def test_a_phone_is_served_under_tls_and_the_computer_beside_it(tmp_path: Path) 
     script = (
         "import pathlib, sys; from evenstride.store import open_store; from evenstride.web.server import serve\n"
         "with open_store(pathlib.Path(sys.argv[1])) as store:\n"
-        "    serve(store, port=0, opens_browser=False, address_of_lan='127.0.0.2',"
+        "    serve(store, port=0, opens_browser=False, with_sample=False, address_of_lan='127.0.0.2',"
         " on_ready=lambda address: print(address, flush=True))"
     )
     process = subprocess.Popen(

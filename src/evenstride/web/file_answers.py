@@ -13,17 +13,18 @@ SHOWN_TYPES = frozenset({"video/mp4", "video/webm", "video/quicktime", "image/pn
 SAVED_TYPE = "application/octet-stream"
 
 
-def file_answer(file: KeptFile, *, name: str | None = None) -> Response:
+def file_answer(file: KeptFile, *, name: str | None = None, shown_as: str | None = None) -> Response:
     """The file, whole or the range that was asked for.
 
     Parameters
     ----------
     file : what a service found.
     name : hand it over to be saved under this name; None shows what can be shown.
+    shown_as : show it as this type all the same; the caller then says what it may do.
     """
-    is_shown = name is None and file.media_type in SHOWN_TYPES
+    is_shown = shown_as is not None or (name is None and file.media_type in SHOWN_TYPES)
     headers = {"ETag": f'"{file.sha256}"', "Accept-Ranges": "bytes"}
     if not is_shown:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or file.sha256[:12], safe='')}"
     media_type = file.media_type if is_shown or name is not None else SAVED_TYPE
-    return FileResponse(file.path, media_type=media_type, headers=headers)
+    return FileResponse(file.path, media_type=shown_as or media_type, headers=headers)

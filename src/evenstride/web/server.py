@@ -14,9 +14,11 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from evenstride.jobs import Workers
 from evenstride.store import Store
 from evenstride.web.app import create_app
 from evenstride.web.context import LanDoor
+from evenstride.web.first_start import measure_sample
 from evenstride.web.lan.certificate import OwnCertificate, own_certificate
 from evenstride.web.listeners import listen
 from evenstride.web.security.sessions import BrowserSessions
@@ -27,7 +29,13 @@ WEB_SOCKET_MESSAGE_BYTES = 4 * 1024 * 1024
 
 
 def serve(
-    store: Store, *, port: int, opens_browser: bool, on_ready: Callable[[str], None], address_of_lan: str | None = None
+    store: Store,
+    *,
+    port: int,
+    opens_browser: bool,
+    on_ready: Callable[[str], None],
+    address_of_lan: str | None = None,
+    with_sample: bool = True,
 ) -> None:
     """Serve the app on this machine until it is interrupted.
 
@@ -37,6 +45,7 @@ def serve(
     port : where to listen on loopback; 0 takes any free one.
     opens_browser : whether the person's browser is sent to the app.
     on_ready : called once with the address that opens the app, when it answers.
+    with_sample : whether the sample runner is kept and measured at the first start.
     address_of_lan : this machine's address in the local network, where phones shall come in too, under TLS.
 
     Raises
@@ -63,7 +72,10 @@ def serve(
             if opens_browser:
                 address = start_address(works_once=True)
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            if with_sample:
+                threading.Thread(target=measure_sample, args=(store,), daemon=True).start()
 
+        closing.enter_context(Workers(store))
         asyncio.run(_run(servers, announce))
 
 

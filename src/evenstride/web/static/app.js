@@ -12,9 +12,14 @@ if (more) {
   document.addEventListener("click", (event) => {
     if (!more.contains(event.target)) more.open = false;
   });
+  const summary = more.querySelector("summary");
   more.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !more.open) return;
-    more.open = false;
-    more.querySelector("summary").focus();
+    if (event.target === summary && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault(); // Firefox, driven by a program, sends these keys and opens nothing
+      more.open = !more.open;
+    } else if (event.key === "Escape" && more.open) {
+      more.open = false;
+      summary.focus();
+    }
   });
 }
