@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.io.imu.declaration import HIGHEST_RATE_HZ, LOWEST_RATE_HZ, S_PER_UNIT, TimeUnit
+from evenstride.io.imu.table import counted
 
 #: A longer interval than this many usual ones is a gap.
 _GAP_INTERVALS = 2.5
@@ -76,7 +77,11 @@ def make_imu_clock(stamps: NDArray[np.float64], *, unit: TimeUnit | None, is_dec
     s_per_unit = _seconds_per_unit(typical, unit, is_declared=is_declared)
     if s_per_unit is None:
         return None
-    said = [] if len(finite) == len(stamps) else [f"{len(stamps) - len(finite)} samples without a time are left out."]
+    said = (
+        []
+        if len(finite) == len(stamps)
+        else [f"{counted(len(stamps) - len(finite), 'sample')} without a time left out."]
+    )
     time_s = (stamps[finite] - stamps[finite[0]]) * s_per_unit
     usual_s = typical * s_per_unit
     if packets:
@@ -85,7 +90,7 @@ def make_imu_clock(stamps: NDArray[np.float64], *, unit: TimeUnit | None, is_dec
     time_s = _joined_after_resets(time_s, usual_s, said)
     in_order = _strictly_forward(time_s)
     if not in_order.all():
-        said.append(f"{int((~in_order).sum())} samples whose time is not after the one before are left out.")
+        said.append(f"{counted(int((~in_order).sum()), 'sample')} with a time not after the one before left out.")
     time_s, kept = time_s[in_order], finite[in_order]
     if len(time_s) < 3:
         return None
@@ -126,9 +131,7 @@ def _joined_after_resets(time_s: NDArray[np.float64], usual_s: float, said: list
     resets = (resets & stays) | (steps > _LONGEST_GAP_S)
     if not resets.any():
         return time_s
-    said.append(
-        f"The clock was set anew {int(resets.sum())} time{'s' if resets.sum() > 1 else ''}; the parts are put together."
-    )
+    said.append(f"The clock was set anew {counted(int(resets.sum()), 'time')}; the parts are put together.")
     return np.concatenate([time_s[:1], time_s[0] + np.cumsum(np.where(resets, usual_s, steps))])
 
 
@@ -149,7 +152,7 @@ def _settled(time_s: NDArray[np.float64], usual_s: float, said: list[str]) -> tu
     rate_hz = 1.0 / float(steps[~gaps].mean()) if not gaps.all() else 1.0 / usual_s
     if gaps.any():
         said.append(
-            f"{int(gaps.sum())} gap{'s' if gaps.sum() > 1 else ''} of {steps[gaps].sum():.1f} s together, "
+            f"{counted(int(gaps.sum()), 'gap')} of {steps[gaps].sum():.1f} s together, "
             f"the longest {steps[gaps].max():.1f} s; steps across them do not count."
         )
         return time_s, rate_hz

@@ -23,6 +23,8 @@ _GREATEST_VALUE = 1000 * GREATEST_G
 _BLOCK_SAMPLES = 100
 #: From this share of values on that stand just twice, the file was written faster than the sensor measures.
 _REPEATED_SHARE = 0.15
+#: With fewer values that differ from the one before, nothing was measured that could be repeated.
+_FEWEST_VALUES = 20
 
 
 def find_acceleration_unit(
@@ -98,6 +100,8 @@ def repeated_samples(acceleration: NDArray[np.float64]) -> NDArray[np.bool_]:
     """
     changes = np.concatenate([[True], np.any(acceleration[1:] != acceleration[:-1], axis=1)])
     lengths = np.diff(np.append(np.flatnonzero(changes), len(changes)))
+    if len(lengths) < _FEWEST_VALUES:
+        return np.zeros(len(changes), bool)
     usual = max(2, int(np.median(lengths)))
     is_habit = np.median(lengths) >= 2 or float(np.mean(lengths == 2)) >= _REPEATED_SHARE
     held_as_usual = np.repeat(lengths <= 2 * usual, lengths)

@@ -20,7 +20,7 @@ from evenstride.io.imu.quality import (
     saturation_sentences,
     without_impossible,
 )
-from evenstride.io.imu.table import read_columns, sniff_layout
+from evenstride.io.imu.table import counted, read_columns, sniff_layout
 from evenstride.model.imu import ImuRecording
 
 #: Nothing can be said about less.
@@ -123,10 +123,10 @@ def assemble(
     )
     acceleration_g, n_impossible = without_impossible(acceleration * G_PER_UNIT[unit])
     if n_impossible:
-        said.append(f"{n_impossible} samples have values above {GREATEST_G:g} g; those are left out.")
+        said.append(f"{counted(n_impossible, 'sample')} with values above {GREATEST_G:g} g, which are left out.")
     missing = int((~np.isfinite(acceleration_g)).any(axis=1).sum())
     if missing:
-        said.append(f"{missing} samples lack a value.")
+        said.append(f"{counted(missing, 'sample')} without one of the values.")
     return ImuRecording(
         id=recording_id or path.stem,
         path=str(path),

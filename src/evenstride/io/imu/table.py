@@ -60,8 +60,19 @@ class Losses:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        said = f"{self.count} row{'s are' if self.count > 1 else ' is'} left out, the first: {self.first}."
+        said = f"{counted(self.count, 'row')} left out, the first: {self.first}."
         return (*((said,) if self.count else ()), *((self.cut_off,) if self.cut_off else ()))
+
+
+def counted(number: int, noun: str) -> str:
+    """A noun with its number.
+
+    Examples
+    --------
+    >>> counted(1, "gap"), counted(3, "gap")
+    ('1 gap', '3 gaps')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def check_readable(path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_word_among_numbers_is_left_out_and_named_with_row_and_column(tmp_path
     lines[700] = lines[700].rsplit(",", 1)[0] + ",broken"
     path.write_text("\n".join(lines))
     recording = read_imu_csv(path)
-    assert recording.lost == ("1 row is left out, the first: row 701, column 4: 'broken' is no number.",)
+    assert recording.lost == ("1 row left out, the first: row 701, column 4: 'broken' is no number.",)
     assert len(recording.time_s) == len(TIME_S) - 1
     with pytest.raises(RunFileError, match="row 701, column 4"):
         read_imu_csv(path, strict=True)
@@ -121,7 +121,7 @@ def test_a_stray_stamp_costs_one_sample_and_packets_are_spread(tmp_path: Path) -
     stray[500] -= 0.1
     recording = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", stray, AXES_G))
     assert len(recording.time_s) == len(TIME_S) - 1
-    assert any(said.startswith("1 samples whose time") for said in recording.warnings)
+    assert any(said.startswith("1 sample with a time not after") for said in recording.warnings)
 
     packets = TIME_S[np.arange(len(TIME_S)) // 10 * 10]
     spread = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", packets, AXES_G))
@@ -138,6 +138,12 @@ def test_a_clock_set_far_ahead_is_joined_and_a_file_of_gaps_is_refused(tmp_path:
         read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", sparse, AXES_G))
 
 
+def test_a_sensor_that_always_says_the_same_is_read_as_it_is(tmp_path: Path) -> None:
+    still = read_imu_csv(table(tmp_path, "time,acc_x,acc_y,acc_z", TIME_S, np.tile([0.0, 1.0, 0.0], (len(TIME_S), 1))))
+    assert len(still.time_s) == len(TIME_S)
+    assert still.warnings == ()
+
+
 def test_a_damaged_value_costs_itself_and_not_the_unit(tmp_path: Path) -> None:
     wild = AXES_G * 9.80665
     wild[321, 1] = 1e300
@@ -146,7 +152,7 @@ def test_a_damaged_value_costs_itself_and_not_the_unit(tmp_path: Path) -> None:
     np.testing.assert_allclose(
         np.delete(recording.acceleration_g, 321, axis=0), np.delete(AXES_G, 321, axis=0), atol=2e-5
     )
-    assert any("1 samples have values above 500 g" in said for said in recording.warnings)
+    assert any("1 sample with values above 500 g" in said for said in recording.warnings)
 
 
 def test_stamps_since_1970_date_the_recording(tmp_path: Path) -> None:
