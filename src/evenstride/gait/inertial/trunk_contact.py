@@ -48,9 +48,9 @@ class ContactHalfSineMorin2005:
     -----
     Over a step the mean vertical force is body weight; a half sine of peak P (body weights) that does this lasts
     pi/2 x step time / P (Morin et al. 2005, J Appl Biomech 21:167, eq. 2-3 turned round). P is the step's greatest
-    upright acceleration after a low-pass, over its mean along the steps. Deviation: the paper reads P from contact and
-    flight; here it is measured. A real force is flatter than a sine and lasts longer, so this is too long or too short
-    with the cut-off.
+    upright acceleration after a low-pass, in units of gravity. Deviation: the paper reads P from contact and flight;
+    here it is measured. It is not divided by its mean over the steps, which should be 1 g: a sensor or file that cuts
+    off what is below 0 g shows more, and the peaks are right all the same.
     """
 
     cut_off_hz: float = 8.0
@@ -60,34 +60,31 @@ class ContactHalfSineMorin2005:
     def contact_s(self, signals: TrunkSignals, steps: StepSequence) -> NDArray[np.float64]:
         """(step,) contact time."""
         smooth = low_pass(signals.time_s, signals.vertical_g, cut_off_hz=self.cut_off_hz)
-        first, last = np.searchsorted(signals.time_s, steps.mark_s[[0, -1]])
-        mean_g = float(np.nanmean(signals.vertical_g[first:last]))
         peaks = _each_step(signals, steps, lambda inside: float(np.max(smooth[inside])))
-        return np.asarray(np.pi / 2 * steps.step_s / (peaks / mean_g))
+        return np.asarray(np.pi / 2 * steps.step_s / peaks)
 
 
 @dataclass(frozen=True)
 class ContactEvenstrideSacrum:
-    """Ours: the half sine's contact, put on a line that one runner's force plate gave.
+    """Ours: the half sine's contact times one constant that a force plate gave.
 
     Notes
     -----
-    contact = intercept + slope x half-sine contact (`ContactHalfSineMorin2005`). Two constants, fitted on 20 trials of
-    one runner (2.5 to 4.2 m/s, slopes of -10 to +10 degrees, 180 to 255 ms above a tenth of body weight; Alcantara
-    et al. 2022, PeerJ 10:e12752, doi 10.7717/peerj.12752). ``python -m benchmarks.accuracy.inertial``
-    fits them again and leaves each condition out in turn. What one runner cannot tell, how far others lie off the line,
-    is not in that error: see `evenstride.gait.inertial.trunk_gait`.
+    contact = scale x half-sine contact (`ContactHalfSineMorin2005`). One constant, fitted on 20 trials of one runner
+    (2.5 to 4.2 m/s, slopes of -10 to +10 degrees, 180 to 255 ms above a tenth of body weight; Alcantara et al. 2022,
+    PeerJ 10:e12752, doi 10.7717/peerj.12752). ``python -m benchmarks.accuracy.inertial`` fits it again and leaves each
+    condition out in turn. What one runner cannot tell, how far others lie off, is not in that error: see
+    `evenstride.gait.inertial.trunk_gait`.
     """
 
-    intercept_s: float = -0.106
-    slope: float = 1.293
+    scale: float = 1.02
     half_sine: ContactHalfSineMorin2005 = ContactHalfSineMorin2005()
     name: str = "Evenstride"
     needs_forward: bool = False
 
     def contact_s(self, signals: TrunkSignals, steps: StepSequence) -> NDArray[np.float64]:
         """(step,) contact time."""
-        return self.intercept_s + self.slope * self.half_sine.contact_s(signals, steps)
+        return self.scale * self.half_sine.contact_s(signals, steps)
 
 
 @dataclass(frozen=True)
