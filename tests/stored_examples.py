@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,7 @@ from evenstride.model.stored import (
     StoredRunner,
 )
 from evenstride.store import Store, UnitOfWork
+from plan_examples import example_plan
 
 BEGAN = datetime(2026, 3, 2, 7, 30, 0, 123456, tzinfo=UTC)
 DOCUMENT = b'{"schema": "evenstride.assessment/1", "created_at": "2026-03-02T08:00:00+00:00", "findings": []}'
@@ -130,14 +132,13 @@ def _assessment(store: Store, work: UnitOfWork, recording: StoredRecording) -> S
 
 
 def _plan(assessment: StoredAssessment) -> StoredPlan:
-    document = {"schema": "evenstride.plan/1", "weeks": [{"number": 1, "sessions": [{"date": "2026-03-03"}]}]}
     return StoredPlan(
         id=new_id(),
         runner_id=assessment.runner_id,
-        document=document,
+        document=json.loads(json.dumps(example_plan().to_dict())),
         status="active",
-        start_on=date(2026, 3, 3),
-        retest_on=date(2026, 4, 14),
+        start_on=date(2026, 11, 23),
+        retest_on=date(2027, 1, 4),
         created_at=BEGAN,
         assessment_id=assessment.id,
     )

@@ -11,11 +11,13 @@ import click
 from evenstride.cli.analyze import analyze
 from evenstride.cli.batch import batch
 from evenstride.cli.compare import compare
+from evenstride.cli.data import data
 from evenstride.cli.exercises import exercises
 from evenstride.cli.explain import explain
 from evenstride.cli.export import export
 from evenstride.cli.knowledge import knowledge
 from evenstride.cli.plan import plan
+from evenstride.cli.progress import progress
 from evenstride.cli.run import run
 from evenstride.cli.screen_me import screen_me
 from evenstride.cli.serve import serve
@@ -32,7 +34,12 @@ def commands() -> None:
     """Measured running form from one phone clip, explained, with the exercises that answer it. Offline."""
 
 
-for command in (analyze, run, batch, compare, export, plan, screen_me, exercises, explain, knowledge, serve):
+_COMMANDS = (
+    *(analyze, run, batch, compare, export),
+    *(plan, progress, screen_me, exercises, explain),
+    *(data, serve, knowledge),
+)
+for command in _COMMANDS:
     commands.add_command(command)
 
 

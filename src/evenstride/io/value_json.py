@@ -83,7 +83,11 @@ def _from_plain(hint: Any, plain: object, where: str) -> Any:
     if kind is tuple:
         if not isinstance(plain, list):
             raise _refused(where, "a list", plain)
-        return tuple(_from_plain(inside[0], each, f"{where}[{at}]") for at, each in enumerate(plain))
+        hints = (inside[0],) * len(plain) if inside[-1] is Ellipsis else inside
+        if len(hints) != len(plain):
+            raise _refused(where, f"{len(hints)} values", plain)
+        pairs = enumerate(zip(hints, plain, strict=True))
+        return tuple(_from_plain(one, each, f"{where}[{at}]") for at, (one, each) in pairs)
     if dataclasses.is_dataclass(hint):
         return value_from_plain(hint, plain, where=where)  # type: ignore[arg-type]
     return _from_moment(hint, plain, where) if hint in _MOMENTS else _from_simple(hint, plain, where)

@@ -19,14 +19,22 @@ class PainWeek:
     n_entries: int
 
 
-def summarise_pain(entries: Sequence[DiaryEntry]) -> dict[str | None, tuple[PainWeek, ...]]:
-    """Weeks in which pain was noted, the earliest first, by place (None: no place was named).
+@dataclass(frozen=True)
+class PainCourse:
+    """Weeks in which pain was noted at one place, the earliest first; ``place`` None where none was named."""
+
+    place: str | None
+    weeks: tuple[PainWeek, ...]
+
+
+def summarise_pain(entries: Sequence[DiaryEntry]) -> tuple[PainCourse, ...]:
+    """The course of pain at every place that was named, in alphabetical order, and last where none was.
 
     Weeks without a note are left out: no note is not no pain.
     """
     pains = [entry for entry in entries if entry.kind == "pain"]
     places = sorted({entry.place for entry in pains}, key=lambda place: (place is None, place or ""))
-    return {place: _weeks(entry for entry in pains if entry.place == place) for place in places}
+    return tuple(PainCourse(place, _weeks(entry for entry in pains if entry.place == place)) for place in places)
 
 
 def _weeks(entries: Iterable[DiaryEntry]) -> tuple[PainWeek, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from evenstride.knowledge import load_knowledge
 from evenstride.model.diary import DiaryEntry, Retest, RunDone
-from evenstride.progress import PainWeek, next_retest, summarise_load, summarise_pain
+from evenstride.progress import PainCourse, PainWeek, next_retest, summarise_load, summarise_pain
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -21,11 +21,10 @@ def test_pain_is_summarised_by_place_and_week_and_weeks_without_a_note_are_left_
     found = summarise_pain(
         [pain(0, 2.0), pain(6, 5.0), pain(15, 1.0), pain(1, 9.0, kind="effort"), pain(1, 4.0, place=None)]
     )
-    assert found == {
-        "knee": (PainWeek(date(2026, 3, 2), 5.0, 3.5, 2), PainWeek(date(2026, 3, 16), 1.0, 1.0, 1)),
-        None: (PainWeek(date(2026, 3, 2), 4.0, 4.0, 1),),
-    }
-    assert list(found) == ["knee", None]
+    assert found == (
+        PainCourse("knee", (PainWeek(date(2026, 3, 2), 5.0, 3.5, 2), PainWeek(date(2026, 3, 16), 1.0, 1.0, 1))),
+        PainCourse(None, (PainWeek(date(2026, 3, 2), 4.0, 4.0, 1),)),
+    )
 
 
 def run(day, km, sport="running"):

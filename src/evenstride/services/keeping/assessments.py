@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
     from evenstride.store import PutFile, Store, UnitOfWork
 
 JSON_TYPE = "application/json"
-_BINARY_TYPE = "application/octet-stream"
 
 
 def keep_assessment(
     store: Store,
-    runner_id: str,
     recording_ids: Sequence[str],
     assessment: Assessment | Mapping[str, Any],
     *,
@@ -31,7 +30,7 @@ def keep_assessment(
 
     Parameters
     ----------
-    recording_ids : of the kept recordings, in the order of the document's.
+    recording_ids : of the kept recordings of one runner, which the assessment was made of.
     assessment : or its ``evenstride.assessment/1`` document.
     files : what else belongs to it, by role (``pose_track``, ``preview``, ``report``): content that was put into
         ``store.artefacts``, and its media type.
@@ -42,32 +41,36 @@ def keep_assessment(
 
     Raises
     ------
-    InputError : another document, or another number of recordings.
+    InputError : another document, one that lacks what every assessment has, or no recording.
     NotStoredError : a recording that is not kept.
     """
     document = assessment.to_dict() if isinstance(assessment, Assessment) else dict(assessment)
-    _check(document, recording_ids)
     put = store.artefacts.put_bytes(document_bytes(document))
     files = files or {}
     with store.write() as work:
         recordings = [work.recordings.get(each) for each in recording_ids]
         work.artefacts.add(put, JSON_TYPE)
         for content, media_type in files.values():
-            work.artefacts.add(content, media_type or _BINARY_TYPE)
-        uses = tuple(ArtefactUse(role, content.sha256) for role, (content, _) in sorted(files.items()))
-        return note_assessment(work, runner_id, recordings, document, put.sha256, uses)
+            work.artefacts.add(content, media_type)
+        uses = [ArtefactUse(role, content.sha256) for role, (content, _) in sorted(files.items())]
+        return add_assessment(work, document, document_sha256=put.sha256, recordings=recordings, files=uses)
 
 
-def note_assessment(
+def add_assessment(
     work: UnitOfWork,
-    runner_id: str,
-    recordings: Sequence[StoredRecording],
     document: Mapping[str, Any],
+    *,
     document_sha256: str,
-    files: tuple[ArtefactUse, ...] = (),
+    recordings: Sequence[StoredRecording],
+    files: Sequence[ArtefactUse] = (),
 ) -> StoredAssessment:
-    """The same in a transaction that does more, such as end a job; the document and the files are noted already."""
-    kept = work.assessments.add(_stored(document, document_sha256, runner_id, recordings, files))
+    """The same where the files are kept already, in a unit of work that does more.
+
+    Parameters
+    ----------
+    recordings : kept recordings of one runner, which the document was made of.
+    """
+    kept = work.assessments.add(_stored(document, document_sha256, recordings, files))
     _answer_retest(work, kept)
     return kept
 
@@ -83,48 +86,45 @@ def document_bytes(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def _check(document: Mapping[str, Any], recording_ids: Sequence[str]) -> None:
+def _stored(
+    document: Mapping[str, Any], sha256: str, recordings: Sequence[StoredRecording], files: Sequence[ArtefactUse]
+) -> StoredAssessment:
     if document.get("schema") != SCHEMA:
         raise InputError(f"Expected an assessment ({SCHEMA}), got {str(document.get('schema'))[:40]}.")
-    if len(document["recordings"]) != len(recording_ids):
-        raise InputError(
-            f"Expected the {len(document['recordings'])} recordings of the assessment, got {len(recording_ids)}."
+    if not recordings:
+        raise InputError("Expected the recordings that the assessment was made of, got none.")
+    try:
+        return StoredAssessment(
+            id=new_id(),
+            runner_id=recordings[0].runner_id,
+            document_sha256=sha256,
+            created_at=_moment(document["created_at"]),
+            measured_at=min(each.recorded_at or each.imported_at for each in recordings),
+            package_version=document["version"],
+            configuration_hash=document["provenance"]["configuration_hash"],
+            is_running=bool(document["is_running"]),
+            recording_ids=_in_order(document, recordings),
+            measures=tuple(_measure(each) for each in document["measures"]),
+            findings=tuple(_finding(each) for each in document["findings"]),
+            files=tuple(files),
         )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"Expected a whole assessment; something is missing or wrong in it ({error}).") from error
 
 
-def _stored(
-    document: Mapping[str, Any],
-    sha256: str,
-    runner_id: str,
-    recordings: Sequence[StoredRecording],
-    files: tuple[ArtefactUse, ...],
-) -> StoredAssessment:
-    return StoredAssessment(
-        id=new_id(),
-        runner_id=runner_id,
-        document_sha256=sha256,
-        created_at=_moment(document["created_at"]),
-        measured_at=min(each.recorded_at or each.imported_at for each in recordings),
-        package_version=document["version"],
-        configuration_hash=document["provenance"]["configuration_hash"],
-        is_running=document["is_running"],
-        recording_ids=tuple(each.id for each in recordings),
-        measures=tuple(_measure(each) for each in document["measures"]),
-        findings=tuple(
-            StoredFinding(each["id"], each["side"], each["status"], each["strength"]) for each in document["findings"]
-        ),
-        files=files,
-    )
+def _in_order(document: Mapping[str, Any], recordings: Sequence[StoredRecording]) -> tuple[str, ...]:
+    """Ids of the recordings in the document's order; those that it does not name by content come last."""
+    place = {each["sha256"]: number for number, each in enumerate(document["recordings"])}
+    return tuple(each.id for each in sorted(recordings, key=lambda each: place.get(each.sha256, len(place))))
 
 
 def _measure(data: Mapping[str, Any]) -> StoredMeasure:
     value = data["value"]
-    is_number = isinstance(value, int | float)
     return StoredMeasure(
         measure_id=data["id"],
         side=data["side"],
-        value=float(value) if is_number else None,
-        class_name=None if is_number else value,
+        value=float(value) if isinstance(value, int | float) else None,
+        class_name=value if isinstance(value, str) else None,
         unit=data["unit"],
         standard_error=data["standard_error"],
         mdc=data["mdc"],
@@ -133,10 +133,12 @@ def _measure(data: Mapping[str, Any]) -> StoredMeasure:
     )
 
 
+def _finding(data: Mapping[str, Any]) -> StoredFinding:
+    return StoredFinding(data["id"], data["side"], data["status"], float(data["strength"]))
+
+
 def _answer_retest(work: UnitOfWork, assessment: StoredAssessment) -> None:
     """Close the earliest retest that was due when the run was."""
-    from dataclasses import replace
-
     due = [each for each in work.retests.open(assessment.runner_id) if each.due_on <= assessment.measured_at.date()]
     if due:
         done_at = assessment.measured_at

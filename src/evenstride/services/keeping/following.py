@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from evenstride.io.value_json import value_to_plain
 from evenstride.model.diary import DiaryEntry
 from evenstride.model.drift import LoadHistory
 from evenstride.model.gait import Side
@@ -17,7 +18,7 @@ from evenstride.progress import (
     MeasureReading,
     MeasureSeries,
     NextRetest,
-    PainWeek,
+    PainCourse,
     Trend,
     advise_next_session,
     compare_with_baseline,
@@ -32,6 +33,8 @@ from evenstride.progress import (
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
     from evenstride.store import Store, UnitOfWork
+
+PROGRESS_SCHEMA = "evenstride.progress/1"
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,18 @@ class RunnerProgress:
     ``adherence`` and ``advice`` are None without a plan; ``pain`` is by place; ``retest`` None where none is open.
     """
 
+    runner_id: str
     measures: tuple[MeasureProgress, ...]
     adherence: Adherence | None
     advice: Advice | None
-    pain: dict[str | None, tuple[PainWeek, ...]]
+    pain: tuple[PainCourse, ...]
     effort: tuple[DiaryEntry, ...]
     load: LoadHistory
     retest: NextRetest | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ``evenstride.progress/1`` document: plain types only."""
+        return {"schema": PROGRESS_SCHEMA, **value_to_plain(self)}
 
 
 def follow_runner(
@@ -87,6 +95,7 @@ def follow_runner(
         adherence, advice = _follow_plan(work, runner_id, pains, today, known)
     end = datetime.combine(today, time.max, UTC)
     return RunnerProgress(
+        runner_id=runner_id,
         measures=_follow_measures(assessments, known, baseline_id),
         adherence=adherence,
         advice=advice,

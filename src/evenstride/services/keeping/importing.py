@@ -18,6 +18,7 @@ from evenstride.model.stored import StoredAssessment, StoredPlan, StoredRecordin
 from evenstride.services.keeping.export_archive import ExportArchive, ExportLimits, open_export
 from evenstride.services.keeping.export_format import KINDS, KindOfValue, data_path, file_path
 from evenstride.services.keeping.exporting import wanted_files
+from evenstride.services.keeping.plans import read_plan
 from evenstride.services.keeping.recordings import safe_name
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def _read_values(archive: ExportArchive, kind: KindOfValue) -> list[Any]:
     for at, each in enumerate(values):
         if not is_id(each.id):
             raise InputError(f"{path}[{at}].id: expected an id of Evenstride, got something else. Export again.")
+        if isinstance(each, StoredPlan):
+            read_plan(each.document)
     return values
 
 

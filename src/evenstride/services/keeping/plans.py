@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from evenstride.errors import InputError
+from evenstride.io.value_json import value_from_plain
 from evenstride.model.diary import Retest
 from evenstride.model.ids import new_id
 from evenstride.model.plan import PLAN_SCHEMA, Plan, RunnerProfile, ScreenResult
@@ -23,12 +24,10 @@ def keep_plan(
 
     Raises
     ------
-    InputError : another document, or a plan that a red flag stopped: that one cannot be followed.
+    InputError : another document, one that is not whole, or a plan that a red flag stopped: that cannot be followed.
     """
     document = plan.to_dict() if isinstance(plan, Plan) else dict(plan)
-    if document.get("schema") != PLAN_SCHEMA:
-        raise InputError(f"Expected a plan ({PLAN_SCHEMA}), got {str(document.get('schema'))[:40]}.")
-    if document["stopped_by"]:
+    if read_plan(document).stopped_by:
         raise InputError("Expected a plan that can be followed, got one that an answer stopped. See whom it names.")
     now = datetime.now(UTC)
     kept = StoredPlan(
@@ -47,6 +46,26 @@ def keep_plan(
         work.plans.add(kept)
         work.retests.add(Retest(new_id(), runner_id, kept.retest_on, kept.id))
     return kept
+
+
+def read_plan(document: Mapping[str, Any]) -> Plan:
+    """The plan of an ``evenstride.plan/1`` document, such as a kept one.
+
+    Raises
+    ------
+    InputError : another document, or something is missing or wrong in it; the message names the place.
+    """
+    if document.get("schema") != PLAN_SCHEMA:
+        raise InputError(f"Expected a plan ({PLAN_SCHEMA}), got {str(document.get('schema'))[:40]}.")
+    plan = value_from_plain(Plan, document, where="plan")
+    days = [plan.start_on, plan.retest_on]
+    days += [week.begins_on for week in plan.weeks] + [each.date for week in plan.weeks for each in week.sessions]
+    for day in days:
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise InputError(f"Expected days in ISO 8601 in a plan, got {day[:40]}.") from error
+    return plan
 
 
 def profile_of(work: UnitOfWork, runner_id: str) -> RunnerProfile:

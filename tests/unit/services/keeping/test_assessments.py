@@ -15,7 +15,7 @@ from evenstride.model.diary import DiaryEntry, Retest, RunDone, SessionDone, Set
 from evenstride.model.ids import new_id
 from evenstride.services.keeping.assessments import keep_assessment, read_document
 from evenstride.services.keeping.following import follow_runner
-from evenstride.services.keeping.plans import keep_plan, profile_of
+from evenstride.services.keeping.plans import keep_plan, profile_of, read_plan
 from evenstride.services.keeping.recordings import RecordingFacts, keep_recording
 from evenstride.store import NotStoredError, Store
 from evenstride.testing import synthetic_analysis
@@ -45,7 +45,7 @@ def test_an_assessment_comes_back_whole_with_its_files(store: Store) -> None:
     recording_id = recorded(store, runner_id, 0)
     points = store.artefacts.put_bytes(b"keypoints")
     files = {"pose_track": (points, "application/x-npz")}
-    kept = keep_assessment(store, runner_id, [recording_id], assessment, files=files)
+    kept = keep_assessment(store, [recording_id], assessment, files=files)
     assert read_document(store, kept) == json.loads(json.dumps(assessment.to_dict()))
     assert kept.measured_at == BEGAN
     assert len(kept.measures) == len(assessment.measures)
@@ -58,7 +58,7 @@ def test_an_assessment_comes_back_whole_with_its_files(store: Store) -> None:
 
 def test_numbers_classes_and_refusals_are_kept_apart(store: Store) -> None:
     runner_id = a_runner_in(store)
-    kept = keep_assessment(store, runner_id, [recorded(store, runner_id, 0)], assessment_of(170.0))
+    kept = keep_assessment(store, [recorded(store, runner_id, 0)], assessment_of(170.0))
     by_id = {each.measure_id: each for each in kept.measures}
     assert (by_id["cadence"].value, by_id["cadence"].class_name) == (170.0, None)
     assert (by_id["foot_strike_pattern"].value, by_id["foot_strike_pattern"].class_name) == (None, "rearfoot")
@@ -66,15 +66,17 @@ def test_numbers_classes_and_refusals_are_kept_apart(store: Store) -> None:
     assert (refused.value, refused.class_name, refused.status) == (None, None, "refused")
 
 
-def test_the_recordings_have_to_be_those_of_the_document(store: Store) -> None:
+def test_an_assessment_needs_its_recordings_and_a_whole_document(store: Store) -> None:
     runner_id = a_runner_in(store)
     recording_id = recorded(store, runner_id, 0)
-    with pytest.raises(InputError, match="1 recordings"):
-        keep_assessment(store, runner_id, [recording_id, recording_id], assessment_of(170.0))
+    with pytest.raises(InputError, match="got none"):
+        keep_assessment(store, [], assessment_of(170.0))
+    with pytest.raises(InputError, match="something is missing"):
+        keep_assessment(store, [recording_id], {"schema": "evenstride.assessment/1", "recordings": [{}]})
     with pytest.raises(NotStoredError):
-        keep_assessment(store, runner_id, ["none"], assessment_of(170.0))
+        keep_assessment(store, ["none"], assessment_of(170.0))
     with pytest.raises(InputError, match=r"evenstride\.assessment/1"):
-        keep_assessment(store, runner_id, [recording_id], {"schema": "something/else"})
+        keep_assessment(store, [recording_id], {"schema": "something/else"})
 
 
 def test_a_plan_takes_the_place_of_the_one_before_with_its_retest(store: Store) -> None:
@@ -93,16 +95,24 @@ def test_a_stopped_plan_or_another_document_is_not_followed(store: Store) -> Non
         keep_plan(store, runner_id, example_stop())
     with pytest.raises(InputError, match=r"evenstride\.plan/1"):
         keep_plan(store, runner_id, {"schema": "evenstride.assessment/1"})
+    with pytest.raises(InputError, match=r"plan\.weeks"):
+        keep_plan(store, runner_id, {**example_plan().to_dict(), "weeks": "none"})
+
+
+def test_a_kept_plan_is_read_back_equal(store: Store) -> None:
+    kept = keep_plan(store, a_runner_in(store), example_plan())
+    with store.read() as work:
+        assert read_plan(work.plans.get(kept.id).document) == example_plan()
 
 
 def test_a_recording_from_the_day_on_answers_the_retest_an_earlier_one_does_not(store: Store) -> None:
     runner_id = a_runner_in(store)
     with store.write() as work:
         retest = work.retests.add(Retest(new_id(), runner_id, (BEGAN + timedelta(weeks=6)).date()))
-    keep_assessment(store, runner_id, [recorded(store, runner_id, 5)], assessment_of(170.0))
+    keep_assessment(store, [recorded(store, runner_id, 5)], assessment_of(170.0))
     with store.read() as work:
         assert work.retests.open(runner_id) == (retest,)
-    answer = keep_assessment(store, runner_id, [recorded(store, runner_id, 6)], assessment_of(170.0))
+    answer = keep_assessment(store, [recorded(store, runner_id, 6)], assessment_of(170.0))
     with store.read() as work:
         assert work.retests.open(runner_id) == ()
         done = work.retests.get(retest.id)
@@ -124,7 +134,7 @@ def test_progress_shows_what_changed_beyond_error_and_what_did_not(store: Store)
     """The error of the synthetic cadence is 0.3, so that 0.83 is the smallest detectable change."""
     runner_id = a_runner_in(store)
     for weeks, cadence in ((0, 170.0), (3, 170.5), (6, 176.0)):
-        keep_assessment(store, runner_id, [recorded(store, runner_id, weeks)], assessment_of(cadence))
+        keep_assessment(store, [recorded(store, runner_id, weeks)], assessment_of(cadence))
     progress = follow_runner(store, runner_id, today=date(2026, 4, 20))
     cadence, *_ = [each for each in progress.measures if each.measure_id == "cadence"]
     assert [each.verdict for each in cadence.series.readings] == ["baseline", "within_error", "changed"]
@@ -149,7 +159,7 @@ def test_progress_follows_plan_pain_distance_and_retest(store: Store) -> None:
     assert progress.retest is not None
     assert (progress.adherence.planned, progress.adherence.done) == (2, 1)
     assert (progress.advice.step, progress.advice.rule_id) == ("stop", "pain_above_5")
-    assert progress.pain["left_knee"][0].highest == 6.0
+    assert [(each.place, each.weeks[0].highest) for each in progress.pain] == [("left_knee", 6.0)]
     assert [each.level for each in progress.effort] == [4.0]
     assert progress.load.weeks[0].distance_km == 8.0
     assert progress.retest.days_left == 39
