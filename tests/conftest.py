@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from clip_copies import remuxed
+from stores import another_store, database_url, migrated_postgres, migrated_sqlite, postgres, store
+
+__all__ = ["another_store", "database_url", "migrated_postgres", "migrated_sqlite", "postgres", "store"]
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -21,6 +21,7 @@ JSON_TYPE = "application/json"
 
 def keep_assessment(
     store: Store,
+    runner_id: str,
     recording_ids: Sequence[str],
     assessment: Assessment | Mapping[str, Any],
     *,
@@ -53,24 +54,24 @@ def keep_assessment(
         for content, media_type in files.values():
             work.artefacts.add(content, media_type)
         uses = [ArtefactUse(role, content.sha256) for role, (content, _) in sorted(files.items())]
-        return add_assessment(work, document, document_sha256=put.sha256, recordings=recordings, files=uses)
+        return note_assessment(work, runner_id, recordings, document, put.sha256, uses)
 
 
-def add_assessment(
+def note_assessment(
     work: UnitOfWork,
-    document: Mapping[str, Any],
-    *,
-    document_sha256: str,
+    runner_id: str,
     recordings: Sequence[StoredRecording],
+    document: Mapping[str, Any],
+    document_sha256: str,
     files: Sequence[ArtefactUse] = (),
 ) -> StoredAssessment:
     """The same where the files are kept already, in a unit of work that does more.
 
     Parameters
     ----------
-    recordings : kept recordings of one runner, which the document was made of.
+    recordings : kept recordings of that runner, which the document was made of.
     """
-    kept = work.assessments.add(_stored(document, document_sha256, recordings, files))
+    kept = work.assessments.add(_stored(document, document_sha256, runner_id, recordings, files))
     _answer_retest(work, kept)
     return kept
 
@@ -87,7 +88,11 @@ def document_bytes(document: Mapping[str, Any]) -> bytes:
 
 
 def _stored(
-    document: Mapping[str, Any], sha256: str, recordings: Sequence[StoredRecording], files: Sequence[ArtefactUse]
+    document: Mapping[str, Any],
+    sha256: str,
+    runner_id: str,
+    recordings: Sequence[StoredRecording],
+    files: Sequence[ArtefactUse],
 ) -> StoredAssessment:
     if document.get("schema") != SCHEMA:
         raise InputError(f"Expected an assessment ({SCHEMA}), got {str(document.get('schema'))[:40]}.")
@@ -96,7 +101,7 @@ def _stored(
     try:
         return StoredAssessment(
             id=new_id(),
-            runner_id=recordings[0].runner_id,
+            runner_id=runner_id,
             document_sha256=sha256,
             created_at=_moment(document["created_at"]),
             measured_at=min(each.recorded_at or each.imported_at for each in recordings),

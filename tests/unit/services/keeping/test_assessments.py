@@ -45,7 +45,7 @@ def test_an_assessment_comes_back_whole_with_its_files(store: Store) -> None:
     recording_id = recorded(store, runner_id, 0)
     points = store.artefacts.put_bytes(b"keypoints")
     files = {"pose_track": (points, "application/x-npz")}
-    kept = keep_assessment(store, [recording_id], assessment, files=files)
+    kept = keep_assessment(store, runner_id, [recording_id], assessment, files=files)
     assert read_document(store, kept) == json.loads(json.dumps(assessment.to_dict()))
     assert kept.measured_at == BEGAN
     assert len(kept.measures) == len(assessment.measures)
@@ -58,7 +58,7 @@ def test_an_assessment_comes_back_whole_with_its_files(store: Store) -> None:
 
 def test_numbers_classes_and_refusals_are_kept_apart(store: Store) -> None:
     runner_id = a_runner_in(store)
-    kept = keep_assessment(store, [recorded(store, runner_id, 0)], assessment_of(170.0))
+    kept = keep_assessment(store, runner_id, [recorded(store, runner_id, 0)], assessment_of(170.0))
     by_id = {each.measure_id: each for each in kept.measures}
     assert (by_id["cadence"].value, by_id["cadence"].class_name) == (170.0, None)
     assert (by_id["foot_strike_pattern"].value, by_id["foot_strike_pattern"].class_name) == (None, "rearfoot")
@@ -70,13 +70,13 @@ def test_an_assessment_needs_its_recordings_and_a_whole_document(store: Store) -
     runner_id = a_runner_in(store)
     recording_id = recorded(store, runner_id, 0)
     with pytest.raises(InputError, match="got none"):
-        keep_assessment(store, [], assessment_of(170.0))
+        keep_assessment(store, runner_id, [], assessment_of(170.0))
     with pytest.raises(InputError, match="something is missing"):
-        keep_assessment(store, [recording_id], {"schema": "evenstride.assessment/1", "recordings": [{}]})
+        keep_assessment(store, runner_id, [recording_id], {"schema": "evenstride.assessment/1", "recordings": [{}]})
     with pytest.raises(NotStoredError):
-        keep_assessment(store, ["none"], assessment_of(170.0))
+        keep_assessment(store, runner_id, ["none"], assessment_of(170.0))
     with pytest.raises(InputError, match=r"evenstride\.assessment/1"):
-        keep_assessment(store, [recording_id], {"schema": "something/else"})
+        keep_assessment(store, runner_id, [recording_id], {"schema": "something/else"})
 
 
 def test_a_plan_takes_the_place_of_the_one_before_with_its_retest(store: Store) -> None:
@@ -109,10 +109,10 @@ def test_a_recording_from_the_day_on_answers_the_retest_an_earlier_one_does_not(
     runner_id = a_runner_in(store)
     with store.write() as work:
         retest = work.retests.add(Retest(new_id(), runner_id, (BEGAN + timedelta(weeks=6)).date()))
-    keep_assessment(store, [recorded(store, runner_id, 5)], assessment_of(170.0))
+    keep_assessment(store, runner_id, [recorded(store, runner_id, 5)], assessment_of(170.0))
     with store.read() as work:
         assert work.retests.open(runner_id) == (retest,)
-    answer = keep_assessment(store, [recorded(store, runner_id, 6)], assessment_of(170.0))
+    answer = keep_assessment(store, runner_id, [recorded(store, runner_id, 6)], assessment_of(170.0))
     with store.read() as work:
         assert work.retests.open(runner_id) == ()
         done = work.retests.get(retest.id)
@@ -134,7 +134,7 @@ def test_progress_shows_what_changed_beyond_error_and_what_did_not(store: Store)
     """The error of the synthetic cadence is 0.3, so that 0.83 is the smallest detectable change."""
     runner_id = a_runner_in(store)
     for weeks, cadence in ((0, 170.0), (3, 170.5), (6, 176.0)):
-        keep_assessment(store, [recorded(store, runner_id, weeks)], assessment_of(cadence))
+        keep_assessment(store, runner_id, [recorded(store, runner_id, weeks)], assessment_of(cadence))
     progress = follow_runner(store, runner_id, today=date(2026, 4, 20))
     cadence, *_ = [each for each in progress.measures if each.measure_id == "cadence"]
     assert [each.verdict for each in cadence.series.readings] == ["baseline", "within_error", "changed"]

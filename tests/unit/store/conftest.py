@@ -1,5 +1,0 @@
-"""Every repository test runs on both databases."""
-
-from stores import another_store, database_url, migrated_postgres, migrated_sqlite, postgres, store
-
-__all__ = ["another_store", "database_url", "migrated_postgres", "migrated_sqlite", "postgres", "store"]
