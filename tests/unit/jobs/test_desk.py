@@ -9,9 +9,6 @@ from evenstride.jobs import cancel, follow, list_jobs, retry, revision, status, 
 from evenstride.model.stored import StoredRecording
 from evenstride.store import NotStoredError, Store
 from stored_examples import keep_everything
-from stores import migrated_postgres, migrated_sqlite, postgres, store
-
-__all__ = ["migrated_postgres", "migrated_sqlite", "postgres", "store"]
 
 
 @pytest.fixture
