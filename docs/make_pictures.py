@@ -1,4 +1,4 @@
-"""Make the pictures of report and plan in docs/images anew, from rendered clips: the sample, and one with findings.
+"""Make the pictures of the reports and the plan in docs/images anew, from rendered clips and a simulated run.
 
 Run by hand after a change to either, with the development tools at hand: ``python docs/make_pictures.py``.
 The plan's pictures need ../shared/data and stay as they are without it.
@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "treadmill_side_60fps.mp4"
 #: A rendered runner whose clip may show a hard landing, so that the plan answers something.
 PLAN_CLIP = ROOT.parent / "shared" / "data" / "rendered" / "dev17_side.mp4"
+#: Simulated runs, three days apart.
+SEASON_MINUTES = (45.0, 70.0, 90.0)
 PLAN_START = date(2026, 11, 23)
 IMAGES = ROOT / "docs" / "images"
 FLAGS = (
@@ -61,8 +63,27 @@ def make_pictures() -> list[Path]:
             pictures.append(save_printed(driver, Path(folder)))
             open_page(driver, page, 390, 844, analysis)
             pictures.append(save(driver, "report_phone.png", (0, 0, 390, 1500)))
+            pictures += run_pictures(driver, Path(folder))
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
+    return pictures
+
+
+def run_pictures(driver: Any, folder: Path) -> list[Path]:
+    """The report of simulated runs, the last of which tires: its page wide and on a phone."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    from run_files import write_season
+
+    season = folder / "season"
+    season.mkdir()
+    analysis = evenstride.analyze_run(write_season(season, minutes=SEASON_MINUTES))
+    page = folder / "run.html"
+    write_html(build_report(analysis, knowledge=load_knowledge()), page)
+    pictures = []
+    for name, width_px, shown_px in (("run_report_wide.png", 1280, 1400), ("run_report_phone.png", 390, 1700)):
+        show_at(driver, page, width_px, 844)
+        driver.execute_script("window.evenstrideRun.showPlace(0.8)")
+        pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
     return pictures
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from evenstride.model import Assessment
+    from evenstride.model import SessionAnalysis
 
 EXIT_TOO_LITTLE = 3
 
@@ -49,6 +49,12 @@ EXIT_TOO_LITTLE = 3
     metavar="FORCE.mot|.sto",
     help="Force of a laboratory's trial; left out, it is looked for beside the markers.",
 )
+@click.option(
+    "--watch",
+    type=click.Path(path_type=Path),
+    metavar="RUN.fit",
+    help="What a watch recorded of the same run: FIT, TCX or GPX, or a folder of them.",
+)
 @click.option("--rtmpose", type=click.Path(path_type=Path), metavar="MODEL.onnx", help="Use RTMPose (Halpe-26).")
 def analyze(
     clips: tuple[Path, ...],
@@ -61,6 +67,7 @@ def analyze(
     view: tuple[str, ...],
     save_pose: Path | None,
     force: Path | None,
+    watch: Path | None,
     rtmpose: Path | None,
 ) -> int:
     """Measure a run from CLIP: a video, keypoints (.npz, .parquet, .json, .csv, .trc) or a laboratory's trial.
@@ -72,7 +79,8 @@ def analyze(
     from evenstride.services.analyze_session import analyze_session
     from evenstride.services.write_results import check_outputs, write_results
 
-    check_outputs(sources=clips, report=report, pdf=pdf, json_out=json_out, table=table)
+    sources = (*clips, *([] if watch is None else [watch]))
+    check_outputs(sources=sources, report=report, pdf=pdf, json_out=json_out, table=table)
     with _progress_bar() as on_progress:
         analysis = analyze_session(
             clips,
@@ -83,13 +91,14 @@ def analyze(
             rtmpose=rtmpose,
             save_pose=save_pose,
             force=force,
+            watch=watch,
             on_progress=on_progress,
         )
     write_results(analysis, report=report, pdf=pdf, json_out=json_out, table=table)
     if json_out == "-":
         click.echo(json.dumps(analysis.to_dict(), indent=2, allow_nan=False))
     else:
-        _print_summary(analysis.assessment)
+        _print_summary(analysis)
     json_file = None if json_out == "-" else json_out
     for name, path in (
         ("report", report),
@@ -130,9 +139,11 @@ def _silent(_done: int, _expected: int) -> None:
     """Where nobody watches."""
 
 
-def _print_summary(assessment: Assessment) -> None:
+def _print_summary(analysis: SessionAnalysis) -> None:
+    from evenstride.cli.run_text import watch_lines
     from evenstride.reports.text import summary_lines
     from evenstride.services.write_results import shipped_knowledge
 
-    for line in summary_lines(assessment, knowledge=shipped_knowledge()):
+    knowledge = shipped_knowledge()
+    for line in (*summary_lines(analysis.assessment, knowledge=knowledge), *watch_lines(analysis, knowledge=knowledge)):
         click.echo(line)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from evenstride.fatigue.fade_measures import onset_doubts
-from evenstride.model import Finding
+from evenstride.model import Finding, SessionAnalysis
 from evenstride.model.drift import DriftCurve, FatigueAssessment, LoadHistory
 from evenstride.model.run_analysis import RunAnalysis, RunQuantity
 from evenstride.reports.numbers import fixed, to_quantity
 from evenstride.reports.open_findings import finding_name, says_nothing
+from evenstride.reports.run.agreement import agreement_part
 from evenstride.reports.run.run_words import NO_STATEMENT, fade_words, heart_words, name_of, signed, summary_words
 from evenstride.reports.verdicts import SETTLED_STATUSES, open_names, sides_of_status, sides_text
 from evenstride.reports.wording import decapitalised
@@ -42,6 +43,22 @@ def run_lines(analysis: RunAnalysis, *, knowledge: Knowledge) -> Iterator[str]:
     yield from _finding_lines(analysis, knowledge)
     if analysis.load is not None:
         yield from _load_lines(analysis.load, analysis.run.id)
+
+
+def watch_lines(analysis: SessionAnalysis, *, knowledge: Knowledge) -> Iterator[str]:
+    """What a watch adds to a clip: its run, its drift, and how far the two agree; nothing without a watch."""
+    if analysis.run is None:
+        return
+    run = analysis.run
+    yield f"{run.assessment.recordings[-1].path}: {summary_words(run.summary)}"
+    yield from _fatigue_lines(run.fatigue, knowledge)
+    if analysis.agreement is not None:
+        part = agreement_part(analysis.agreement, knowledge=knowledge)
+        yield from _wrapped(f"Watch and clip: {part.basis_words}")
+        for line in part.lines:
+            yield _plain(f"    {line.name:34s} watch {line.watch}, clip {line.clip}: {line.verdict_words}")
+    if run.load is not None:
+        yield from _load_lines(run.load, run.run.id)
 
 
 def _quantity_line(found: RunQuantity, knowledge: Knowledge) -> str:

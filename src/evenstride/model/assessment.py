@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.model.agreement import WatchAgreement
 from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding
 from evenstride.model.gait import GaitEvent, GaitEvents, Side, Step
 from evenstride.model.measure import Measure, SideDifference, compare_sides
 from evenstride.model.pose_track import PoseTrack
 from evenstride.model.recording import Recording
+
+if TYPE_CHECKING:
+    from evenstride.model.run_analysis import RunAnalysis
 
 SCHEMA = "evenstride.assessment/1"
 View = Literal["left", "right", "rear", "front", "unknown"]
@@ -173,14 +177,18 @@ class SessionAnalysis:
     """One assessment of all recordings of a session, and what each of them showed on its own.
 
     ``clips`` stand in the order of the assessment's recordings; their own assessments are what each would have said
-    alone.
+    alone. Where a watch recorded the run too, ``run`` is what it showed, its recording comes last, and ``agreement`` is
+    how far watch and clips agree.
     """
 
     assessment: Assessment
     clips: tuple[ClipAnalysis, ...]
+    run: RunAnalysis | None = None
+    agreement: WatchAgreement | None = None
 
     def __post_init__(self) -> None:
-        if tuple(clip.recording.id for clip in self.clips) != tuple(each.id for each in self.assessment.recordings):
+        filmed = tuple(each.id for each in self.assessment.recordings if each.kind != "run")
+        if tuple(clip.recording.id for clip in self.clips) != filmed:
             raise ValueError("Expected the clips of a session in the order of its recordings.")
 
     @classmethod
@@ -189,8 +197,12 @@ class SessionAnalysis:
         return cls(clip.assessment, (clip,))
 
     def to_dict(self) -> dict[str, Any]:
-        """The public document; see `Assessment.to_dict`."""
-        return self.assessment.to_dict()
+        """The public document; see `Assessment.to_dict`. With a watch, its own part stands under ``run``."""
+        document = self.assessment.to_dict()
+        if self.run is None:
+            return document
+        agreement = None if self.agreement is None else asdict(self.agreement)
+        return {**document, "run": {**self.run.own_part(), "agreement": agreement}}
 
 
 def _event_dict(event: GaitEvent, recording: Recording) -> dict[str, Any]:
@@ -223,6 +235,7 @@ def _recording_dict(recording: Recording, view: RecordingView) -> dict[str, Any]
         "duration_s": recording.duration_s,
         "timestamps": recording.timestamps,
         "slow_motion_factor": recording.slow_motion_factor,
+        "recorded_at": None if recording.recorded_at is None else recording.recorded_at.isoformat(),
         "warnings": [*recording.warnings, *view.warnings],
     }
 

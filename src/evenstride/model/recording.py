@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ class Recording:
     cut_times_s : instants at which the picture changes as a whole (an edited clip).
     camera_motion_px_s : typical speed of the background; None where it was not measured.
     is_panned : whether the camera turned along with the runner.
+    recorded_at : when it was recorded, as the file says; of a clip the start or the end, by the phone. None unknown.
     tilt : how the camera was turned, as the scene's lines tell; None where they do not, or were not seen.
     warnings : sentences for the person who filmed.
     """
@@ -46,6 +48,7 @@ class Recording:
     camera_motion_px_s: float | None = None
     is_panned: bool = False
     tilt: CameraTilt | None = None
+    recorded_at: datetime | None = None
     warnings: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from evenstride.model import Assessment
 from evenstride.model.assessment import RecordingView, View
 
+#: What a watch's or a sensor's recording is called.
+WATCH = "watch"
 _PLACES: dict[View, str] = {
     "left": "left side",
     "right": "right side",
@@ -35,7 +37,14 @@ def place_names(views: Sequence[RecordingView]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def places_of(assessment: Assessment) -> tuple[str, ...]:
+    """The name of every recording of an assessment: from where it was filmed, or ``watch``."""
+    filmed = [v for v, each in zip(assessment.views, assessment.recordings, strict=True) if each.kind != "run"]
+    names = iter(place_names(filmed))
+    return tuple(WATCH if each.kind == "run" else next(names) for each in assessment.recordings)
+
+
 def full_names(assessment: Assessment) -> tuple[str, ...]:
     """Place and file of each: ``left side, run.mp4``."""
-    places = place_names(assessment.views)
+    places = places_of(assessment)
     return tuple(f"{place}, {each.path}" for place, each in zip(places, assessment.recordings, strict=True))

@@ -31,6 +31,7 @@ def recording_of(clip: TrackedClip) -> Recording:
         camera_motion_px_s=None if scene is None else scene.camera_motion_px_s,
         is_panned=scene is not None and scene.is_pan,
         tilt=clip.tilt,
+        recorded_at=probe.recorded_at,
         warnings=tuple(_warnings(clip)),
     )
 

@@ -27,8 +27,8 @@ _WHOLE_RUN = BinOptions(warm_up_s=0.0)
 #: A longer gap between two samples is a pause or a hole.
 _LONGEST_SAMPLE_S = 12.0
 WATCH_IS_BLIND = "A watch does not see it."
-_OFFSET = "Devices differ by an offset of their own, which is not known and not in the error."
-_LOWER_BOUNCE = (
+OFFSET = "Devices differ by an offset of their own, which is not known and not in the error."
+LOWER_BOUNCE = (
     "A watch estimates the travel of the body's centre, about a centimetre less than that of the hips, "
     "for which the lines and ranges are."
 )
@@ -171,7 +171,7 @@ def _value_of(measure_id: str, side: Side | None, means: _Means, knowledge: Know
         return _symmetry(means)
     direct = means.get((measure_id, side))
     if measure_id == "step_length" and (direct is None or _covers_little(direct, means)):
-        computed = _length_from_speed(means, knowledge)
+        computed = length_from_speed(means, knowledge)
         return computed if direct is None or not isinstance(computed, str) else direct
     if direct is not None:
         return direct
@@ -208,7 +208,7 @@ def _symmetry(means: _Means) -> RunQuantity | str:
     return _derived(share, 4 * abs(share.mean - 50), 4 * share.standard_error, share.n_minutes)
 
 
-def _length_from_speed(means: _Means, knowledge: Knowledge) -> RunQuantity | str:
+def length_from_speed(means: _Means, knowledge: Knowledge) -> RunQuantity | str:
     """Step length as speed over steps a second, with the relative errors of both and the scatter of step length."""
     speed, cadence = means.get(("speed", None)), means.get(("cadence", None))
     if speed is None or cadence is None or cadence.mean <= 0 or speed.mean <= 0:
@@ -237,9 +237,9 @@ def _doubts(measure_id: str, run: RunRecording, found: RunQuantity, means: _Mean
     if _covers_little(found, means):
         doubts.append(f"Only {found.n_minutes} minutes of the run carry it.")
     if measure_id in ("contact_time", "vertical_oscillation"):
-        doubts.append(_OFFSET)
+        doubts.append(OFFSET)
     if measure_id == "vertical_oscillation":
-        doubts.append(_LOWER_BOUNCE)
+        doubts.append(LOWER_BOUNCE)
     if measure_id == "step_length" and run.is_indoor:
         doubts.append(_GUESSED_SPEED)
     if found.standard_error is None:

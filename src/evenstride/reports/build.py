@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evenstride.model import Assessment, ClipAnalysis, Finding, SessionAnalysis
 from evenstride.model.run_analysis import RunAnalysis
-from evenstride.pipelines.recording_names import place_names
+from evenstride.pipelines.recording_names import place_names, places_of
 from evenstride.reports.clip import clip_data, key_frames, leg_roles, shown_steps
 from evenstride.reports.clip_model import ClipSection, LegRole
 from evenstride.reports.curve_panels import curve_panels
@@ -19,17 +19,20 @@ from evenstride.reports.finding_cards import finding_groups, measured_but_open, 
 from evenstride.reports.header import header_of, is_answered
 from evenstride.reports.measure_rows import measure_table, refusals
 from evenstride.reports.method import clip_name, method_of
-from evenstride.reports.model import Report, seen_in
+from evenstride.reports.model import FindingGroup, Header, Method, Report, seen_in
 from evenstride.reports.open_findings import finding_name, open_findings
+from evenstride.reports.run.agreement import agreement_part
 from evenstride.reports.run.build_run import run_section
-from evenstride.reports.run.run_header import run_header
-from evenstride.reports.run.run_method import run_method
+from evenstride.reports.run.run_header import run_header, with_watch
+from evenstride.reports.run.run_method import run_facts, run_method
+from evenstride.reports.run.run_model import RunSection
 from evenstride.reports.sources import SourceBook
 from evenstride.reports.wording import (
     FILMING_WORDS,
     MUSCLES_INTRO,
     NO_EXERCISES,
     RECORDING_WORDS,
+    RUN_ERROR_WORDS,
     RUN_MUSCLES_INTRO,
     UNSETTLED_EXERCISES,
     decapitalised,
@@ -62,40 +65,82 @@ def build_report(analysis: ClipAnalysis | SessionAnalysis | RunAnalysis, *, know
     >>> build_report(synthetic_analysis(), knowledge=load_knowledge()).header.clips[0].name
     'synthetic.mp4'
     """
-    session = SessionAnalysis.of_clip(analysis) if isinstance(analysis, ClipAnalysis) else analysis
-    is_run_only = isinstance(session, RunAnalysis)
-    assessment, sources = session.assessment, SourceBook(knowledge)
-    clips = () if isinstance(session, RunAnalysis) else clip_sections(session, knowledge)
-    legs = leg_roles(None) if isinstance(session, RunAnalysis) else _legs(session)
-    watched = session if isinstance(session, RunAnalysis) else None
+    session = _session_of(analysis)
+    watched = analysis if isinstance(analysis, RunAnalysis) else None if session is None else session.run
+    assessment, sources = analysis.assessment, SourceBook(knowledge)
+    clips = () if session is None else clip_sections(session, knowledge)
+    legs = leg_roles(None) if session is None else _legs(session)
     filmed = Filmed.of(assessment)
-    shown = {} if isinstance(session, RunAnalysis) else _shown(session, clips)
+    shown = {} if session is None else _shown(session, clips)
     run = RunInReport(assessment.measures, shown, legs, knowledge, None if watched is None else watched.fatigue)
     judged = assessment.findings if is_answered(assessment) else ()
     answers = _exercises_of(assessment, judged)
     findings = finding_groups(judged, run, filmed, sources=sources, offered=answers.offered)
-    section = None if watched is None else run_section(watched, knowledge=knowledge, sources=sources)
     words = seen_in(len(clips), has_run=watched is not None)
+    places = _places(assessment) if len(assessment.recordings) > 1 else {}
     return Report(
-        header=run_header(session, judged, findings, knowledge)
-        if isinstance(session, RunAnalysis)
-        else header_of(assessment, judged, findings, knowledge),
+        header=_header(session, watched, assessment, judged, findings, knowledge),
         clips=clips,
         legs=legs,
         findings=findings,
         open_findings=open_findings(judged, assessment.measures, filmed, knowledge),
-        muscles=muscles_to_check(judged, knowledge, intro=RUN_MUSCLES_INTRO if is_run_only else MUSCLES_INTRO),
-        filming=() if is_answered(assessment) else RECORDING_WORDS if is_run_only else FILMING_WORDS,
+        muscles=muscles_to_check(judged, knowledge, intro=MUSCLES_INTRO if clips else RUN_MUSCLES_INTRO),
+        filming=() if is_answered(assessment) else FILMING_WORDS if clips else RECORDING_WORDS,
         red_flags=red_flag_lines(knowledge) if answers.offered else (),
         exercises_intro="" if answers.is_settled else _exercises_intro(answers.left_open, judged, knowledge, words),
         exercises=exercise_cards(answers.offered, knowledge=knowledge, sources=sources),
-        measures=measure_table(assessment, knowledge=knowledge, legs=legs, sources=sources, places=_places(clips)),
+        measures=measure_table(assessment, knowledge=knowledge, legs=legs, sources=sources, places=places),
         refusals=refusals(assessment.measures, knowledge=knowledge, views=filmed.views),
-        method=run_method(session) if isinstance(session, RunAnalysis) else method_of(session),
+        method=_method(session, watched),
+        run=None if watched is None else _run_part(session, watched, knowledge, sources),
         sources=sources.listed(),
         disclaimer=disclaimer_of(len(clips), has_run=watched is not None),
-        run=section,
     )
+
+
+def _session_of(analysis: ClipAnalysis | SessionAnalysis | RunAnalysis) -> SessionAnalysis | None:
+    """The clips; None where there is a watch's run only."""
+    if isinstance(analysis, RunAnalysis):
+        return None
+    return SessionAnalysis.of_clip(analysis) if isinstance(analysis, ClipAnalysis) else analysis
+
+
+def _header(
+    session: SessionAnalysis | None,
+    watched: RunAnalysis | None,
+    assessment: Assessment,
+    judged: Sequence[Finding],
+    findings: Sequence[FindingGroup],
+    knowledge: Knowledge,
+) -> Header:
+    if session is None and watched is not None:
+        return run_header(watched, judged, findings, knowledge)
+    header = header_of(assessment, judged, findings, knowledge)
+    return header if watched is None else with_watch(header, watched)
+
+
+def _method(session: SessionAnalysis | None, watched: RunAnalysis | None) -> Method:
+    if session is None and watched is not None:
+        return run_method(watched)
+    if session is None:
+        raise ValueError("Expected clips or a run to report on.")
+    method = method_of(session)
+    if watched is None:
+        return method
+    return replace(
+        method,
+        facts=(*method.facts, *run_facts(watched)),
+        error_words=(*method.error_words, *(words for words in RUN_ERROR_WORDS if words not in method.error_words)),
+    )
+
+
+def _run_part(
+    session: SessionAnalysis | None, watched: RunAnalysis, knowledge: Knowledge, sources: SourceBook
+) -> RunSection:
+    section = run_section(watched, knowledge=knowledge, sources=sources)
+    if session is None or session.agreement is None:
+        return section
+    return replace(section, agreement=agreement_part(session.agreement, knowledge=knowledge))
 
 
 @dataclass(frozen=True)
@@ -120,7 +165,7 @@ def _exercises_of(assessment: Assessment, judged: Sequence[Finding]) -> _Answers
 def clip_sections(session: SessionAnalysis, knowledge: Knowledge) -> tuple[ClipSection, ...]:
     """Every recording as it is drawn."""
     count = len(session.clips)
-    places = place_names(session.assessment.views)
+    places = place_names([clip.view for clip in session.clips])
     sections = []
     for number, (analysis, place) in enumerate(zip(session.clips, places, strict=True), start=1):
         data = clip_data(analysis, clip_count=count)
@@ -140,7 +185,7 @@ def clip_sections(session: SessionAnalysis, knowledge: Knowledge) -> tuple[ClipS
 
 def _legs(session: SessionAnalysis) -> tuple[LegRole, LegRole]:
     """The legs of the tables: near and far only where every recording sees the same one nearer."""
-    near_sides = {view.near_side for view in session.assessment.views}
+    near_sides = {clip.view.near_side for clip in session.clips}
     return leg_roles(next(iter(near_sides)) if len(near_sides) == 1 else None)
 
 
@@ -151,9 +196,9 @@ def _shown(session: SessionAnalysis, clips: Sequence[ClipSection]) -> dict[str, 
     }
 
 
-def _places(clips: Sequence[ClipSection]) -> dict[str, str]:
-    """Names of the recordings by id; none where there is only one."""
-    return {section.recording_id: section.place for section in clips if section.place}
+def _places(assessment: Assessment) -> dict[str, str]:
+    """Names of the recordings by id."""
+    return dict(zip((each.id for each in assessment.recordings), places_of(assessment), strict=True))
 
 
 def _exercises_intro(left_open: Sequence[Finding], judged: Sequence[Finding], knowledge: Knowledge, words: str) -> str:

@@ -12,7 +12,7 @@ from evenstride.model.finding import FindingStatus
 from evenstride.reports.landing_words import landing_of, landing_sentences, landing_title
 from evenstride.reports.measure_rows import quantity_of, short_name_of
 from evenstride.reports.method import clip_name
-from evenstride.reports.model import FilmedClip, FindingGroup, Header, KeyNumber, SidedQuantity
+from evenstride.reports.model import FilmedClip, FindingGroup, Header, KeyNumber, SidedQuantity, seen_in
 from evenstride.reports.notices import advice_of, notes_of
 from evenstride.reports.numbers import fixed
 from evenstride.reports.open_findings import finding_name
@@ -49,7 +49,11 @@ def header_of(
     return Header(
         title=_title(assessment, knowledge),
         answer=_answer(assessment, findings, knowledge),
-        clips=tuple(map(_filmed, assessment.recordings, assessment.views)),
+        clips=tuple(
+            _filmed(recording, view)
+            for recording, view in zip(assessment.recordings, assessment.views, strict=True)
+            if recording.kind != "run"
+        ),
         created_on=date_words(assessment.created_at),
         key_numbers=_key_numbers(assessment, knowledge) if is_answered(assessment) else (),
         verdicts=verdict_lines(findings, knowledge),
@@ -89,7 +93,8 @@ def _answer(assessment: Assessment, findings: Sequence[Finding], knowledge: Know
     cadence = _spoken(assessment, "cadence", knowledge)
     sentences = [] if cadence is None else [f"You ran {cadence} steps a minute."]
     sentences += landing_sentences(landing_of(assessment, knowledge))
-    clips = "this clip" if len(assessment.recordings) == 1 else "these clips"
+    filmed = sum(recording.kind != "run" for recording in assessment.recordings)
+    clips = seen_in(filmed, has_run=filmed < len(assessment.recordings))
     sentences += [*_trunk_sentence(assessment, knowledge), *finding_sentences(findings, knowledge, clips)]
     return " ".join(sentences)
 

@@ -19,6 +19,8 @@ def method_of(session: SessionAnalysis) -> Method:
     assessment = session.assessment
     facts: list[tuple[str, str]] = []
     for recording, view in zip(assessment.recordings, assessment.views, strict=True):
+        if recording.kind == "run":
+            continue
         facts += [*_recording_facts(recording), *_view_facts(view)]
     facts += _making_facts(session)
     return Method(facts=tuple(facts), notes=notes_of(assessment), error_words=ERROR_WORDS)

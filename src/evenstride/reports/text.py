@@ -10,7 +10,7 @@ from evenstride.model import Assessment, Finding, Measure
 from evenstride.model.assessment import RecordingView
 from evenstride.model.finding import FindingStatus
 from evenstride.pipelines.fusion import DISAGREEMENT
-from evenstride.pipelines.recording_names import place_names
+from evenstride.pipelines.recording_names import places_of
 from evenstride.reports.filmed import Filmed
 from evenstride.reports.measure_rows import (
     FROM_BEHIND,
@@ -23,6 +23,7 @@ from evenstride.reports.measure_rows import (
     quantity_of,
     short_name_of,
 )
+from evenstride.reports.model import seen_in
 from evenstride.reports.notices import advice_of
 from evenstride.reports.open_findings import finding_name
 from evenstride.reports.verdicts import SETTLED_STATUSES, open_names, sides_of_status, sides_text
@@ -44,6 +45,8 @@ _NOT_MEASURED: dict[OtherRecording | None, str] = {
 def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[str]:
     """What a runner sees in the terminal: warnings, every measure that has a value, findings, what was refused."""
     for recording, view in zip(assessment.recordings, assessment.views, strict=True):
+        if recording.kind == "run":
+            continue
         yield (
             f"{recording.path}: {recording.frame_count} pictures, {recording.fps_nominal:.4g} a second, "
             f"{recording.duration_s:.1f} s; {_view_words(view)}"
@@ -54,9 +57,14 @@ def summary_lines(assessment: Assessment, *, knowledge: Knowledge) -> Iterator[s
     for measure in stated:
         yield _measure_line(measure, knowledge)
         yield from _part_lines(measure, knowledge, places)
-    yield from _finding_lines(assessment.findings, knowledge, clips="this clip" if not places else "these clips")
+    yield from _finding_lines(assessment.findings, knowledge, clips=_seen_in(assessment))
     if stated:
         yield from _not_measured_lines(assessment, knowledge)
+
+
+def _seen_in(assessment: Assessment) -> str:
+    filmed = [each for each in assessment.recordings if each.kind != "run"]
+    return seen_in(len(filmed), has_run=len(filmed) < len(assessment.recordings))
 
 
 def _view_words(view: RecordingView) -> str:
@@ -79,7 +87,7 @@ def _places(assessment: Assessment) -> dict[str, str]:
     """Names of the recordings by id; none where there is only one."""
     if len(assessment.recordings) < 2:
         return {}
-    return dict(zip((each.id for each in assessment.recordings), place_names(assessment.views), strict=True))
+    return dict(zip((each.id for each in assessment.recordings), places_of(assessment), strict=True))
 
 
 def _part_lines(measure: Measure, knowledge: Knowledge, places: Mapping[str, str]) -> Iterator[str]:

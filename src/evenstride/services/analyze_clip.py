@@ -10,10 +10,10 @@ from contextlib import nullcontext
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from evenstride.errors import InputError, KeypointFileError
-from evenstride.model import ClipAnalysis, PoseTrack, Recording
+from evenstride.model import ClipAnalysis, PoseTrack, Recording, SessionAnalysis
 from evenstride.model.gait import Side
 from evenstride.pipelines.options import AnalysisOptions, FilmedFrom
 from evenstride.services.output_files import POSE_SUFFIXES, check_output
@@ -29,6 +29,7 @@ HEIGHTS_M = (0.8, 2.5)
 RECORDED_FPS = (10.0, 10_000.0)
 
 
+@overload
 def analyze(
     path: str | Path,
     *,
@@ -38,9 +39,37 @@ def analyze(
     with_preview: bool = False,
     rtmpose: str | Path | None = None,
     save_pose: str | Path | None = None,
+    watch: None = None,
     on_progress: Callable[[int, int], None] | None = None,
     processes: int | None = None,
-) -> ClipAnalysis:
+) -> ClipAnalysis: ...
+@overload
+def analyze(
+    path: str | Path,
+    *,
+    height_m: float | None = None,
+    recorded_fps: float | None = None,
+    view: str = "auto",
+    with_preview: bool = False,
+    rtmpose: str | Path | None = None,
+    save_pose: str | Path | None = None,
+    watch: str | Path,
+    on_progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> SessionAnalysis: ...
+def analyze(
+    path: str | Path,
+    *,
+    height_m: float | None = None,
+    recorded_fps: float | None = None,
+    view: str = "auto",
+    with_preview: bool = False,
+    rtmpose: str | Path | None = None,
+    save_pose: str | Path | None = None,
+    watch: str | Path | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> ClipAnalysis | SessionAnalysis:
     """Measure a run from one recording.
 
     Parameters
@@ -52,13 +81,15 @@ def analyze(
     with_preview : keep a small copy of the clip for a report.
     rtmpose : path of an RTMPose Halpe-26 ONNX model to use instead of the one that ships.
     save_pose : where to keep the pose track (``.npz`` or ``.parquet``), to be analysed again without the video.
+    watch : what a watch or sensor recorded of the same run: a file or a folder as for `evenstride.analyze_run`.
     on_progress : called with (pictures done, pictures expected).
     processes : 1 follows the runner in this process alone, as where many clips are analysed side by side; None takes
         two where the machine has two cores.
 
     Returns
     -------
-    ClipAnalysis : ``.assessment`` is the public result, ``.to_dict()`` its ``evenstride.assessment/1`` document.
+    ClipAnalysis : ``.assessment`` is the public result, ``.to_dict()`` its ``evenstride.assessment/1`` document. With
+        ``watch`` a SessionAnalysis of clip and run (see `evenstride.analyze_session`).
 
     Raises
     ------
@@ -72,6 +103,21 @@ def analyze(
     >>> analysis.assessment.measure("cadence").value  # doctest: +SKIP
     168.4
     """
+    if watch is not None:
+        from evenstride.services.analyze_session import analyze_session
+
+        return analyze_session(
+            [path],
+            height_m=height_m,
+            recorded_fps=recorded_fps,
+            view=view,
+            with_preview=with_preview,
+            rtmpose=rtmpose,
+            save_pose=save_pose,
+            watch=watch,
+            on_progress=on_progress,
+            processes=processes,
+        )
     path, pose_file = Path(path), None if save_pose is None else Path(save_pose)
     options = checked_options(height_m=height_m, recorded_fps=recorded_fps, view=view)
     if pose_file is not None:

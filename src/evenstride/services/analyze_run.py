@@ -227,6 +227,7 @@ def _assessment(
         width_px=0,
         height_px=0,
         time_s=run.time_s,
+        recorded_at=run.start,
         warnings=(*run.lost, *run.warnings),
     )
     surface: Surface = "treadmill" if run.is_indoor else "overground"

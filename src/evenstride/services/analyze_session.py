@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from evenstride.errors import InputError
 from evenstride.model import SessionAnalysis
+from evenstride.model.run_analysis import RunAnalysis
 from evenstride.services.analyze_clip import analyze, checked_options, is_keypoint_file, read_pose
 from evenstride.services.analyze_markers import is_trial
 
@@ -38,6 +39,7 @@ def analyze_session(
     rtmpose: str | Path | None = None,
     save_pose: str | Path | None = None,
     force: str | Path | None = None,
+    watch: str | Path | None = None,
     on_progress: Progress | None = None,
     processes: int | None = None,
 ) -> SessionAnalysis:
@@ -52,11 +54,13 @@ def analyze_session(
     with_preview, rtmpose, processes : as for `evenstride.analyze`.
     save_pose : where to keep the pose track; with one recording only.
     force : of a laboratory's trial, see `evenstride.services.analyze_markers`.
+    watch : what a watch or sensor recorded of the same run, as for `evenstride.analyze_run`; findings then weigh both.
     on_progress : called with (pictures done, pictures expected) of all recordings together.
 
     Returns
     -------
-    SessionAnalysis : ``.assessment`` is the public result, ``.clips`` what each recording showed on its own.
+    SessionAnalysis : ``.assessment`` is the public result, ``.clips`` what each recording showed on its own, ``.run``
+        and ``.agreement`` what the watch showed and how far it agrees.
 
     Raises
     ------
@@ -69,6 +73,7 @@ def analyze_session(
     >>> session = evenstride.analyze_session(["side.mp4", "behind.mp4"], height_m=1.78)  # doctest: +SKIP
     >>> session.assessment.measure("pelvic_drop", "left").parts  # doctest: +SKIP
     """
+    run = None if watch is None else _run_of(watch)
     if save_pose is not None and len(paths) > 1:
         raise InputError(
             f"Expected one recording with a pose track to save, got {len(paths)}. Analyse each on its own."
@@ -82,7 +87,7 @@ def analyze_session(
     if trials:
         from evenstride.services.analyze_markers import analyze_markers
 
-        return analyze_markers(paths[0], height_m=height_m, force=force)
+        return _with_run(analyze_markers(paths[0], height_m=height_m, force=force), run)
     if force is not None:
         raise InputError(
             "Expected a laboratory's trial (.c3d, or .trc in mm or m) with --force, got another recording."
@@ -110,7 +115,23 @@ def analyze_session(
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.session import assess_session
 
-    return assess_session([analysed[each.sha256] for each in inputs], knowledge=load_knowledge())
+    session = assess_session([analysed[each.sha256] for each in inputs], knowledge=load_knowledge())
+    return _with_run(session, run)
+
+
+def _run_of(watch: str | Path) -> RunAnalysis:
+    from evenstride.services.analyze_run import analyze_run
+
+    return analyze_run(watch)
+
+
+def _with_run(session: SessionAnalysis, run: RunAnalysis | None) -> SessionAnalysis:
+    if run is None:
+        return session
+    from evenstride.knowledge import load_knowledge
+    from evenstride.pipelines.watch_join import join_watch
+
+    return join_watch(session, run, knowledge=load_knowledge())
 
 
 def _checked_inputs(

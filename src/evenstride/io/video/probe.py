@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from evenstride.errors import NotAVideoError, TruncatedVideoError
 from evenstride.io.video.container import PacketTable, declared_duration_s, open_video, read_packet_table
 from evenstride.io.video.frames import SHORT_END_S, VideoFrame, read_frames
 from evenstride.io.video.orientation import display_matrix, is_mirrored
+from evenstride.io.video.recording_time import recorded_at_from_metadata
 from evenstride.io.video.slow_motion import slow_motion_factor_from_metadata
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class VideoProbe:
     packet_time_s : (picture,) presentation times, sorted, starting at 0, edit list applied, from the container alone.
     keyframe_time_s : (key picture,) instants at which decoding can begin.
     slow_motion_factor : times slower than life by the file's metadata; None where it says nothing.
+    recorded_at : when it was filmed by the file's own words, UTC where they name no zone; None where they say nothing.
     truncated : the file stops before its declared end; what there is can be used.
     warnings : sentences for the person who filmed.
     """
@@ -56,6 +59,7 @@ class VideoProbe:
     slow_motion_factor: float | None
     truncated: bool
     warnings: tuple[str, ...] = ()
+    recorded_at: datetime | None = None
 
 
 def probe_video(path: Path) -> VideoProbe:
@@ -104,6 +108,7 @@ def probe_video(path: Path) -> VideoProbe:
             keyframe_time_s=(table.shown_key_ticks() - zero_tick) * table.tick_s,
             slow_motion_factor=slow_motion_factor_from_metadata({**container.metadata, **stream.metadata}, fps_nominal),
             truncated=truncated,
+            recorded_at=recorded_at_from_metadata({**stream.metadata, **container.metadata}),
             warnings=(
                 *([_short_warning(duration_s, declared_s)] if truncated else []),
                 *_clock_warnings(table, fps_nominal),

@@ -61,6 +61,7 @@ def run_document(run: RunSection) -> dict[str, Any]:
         "sources": [asdict(line) for line in run.sources],
         "mileage": None if run.mileage is None else asdict(run.mileage),
         "mileage_hint": run.mileage_hint,
+        "agreement": None if run.agreement is None else asdict(run.agreement),
     }
 
 

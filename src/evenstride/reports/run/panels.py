@@ -71,12 +71,13 @@ def fade_part(fatigue: FatigueAssessment, knowledge: Knowledge) -> FadePart:
     if index is None:
         return FadePart(headline, sentences, None, None, "", None, "", (), ())
     low, high = index.baseline_minutes
+    is_of_earlier_runs = index.baseline == "earlier_runs"
     return FadePart(
         headline=headline,
         sentences=sentences,
         line=Line(index.minute, index.distance_km, index.index),
-        baseline=Stretch(low, high, *(_km_at(minute, index) for minute in (low, high))),
-        baseline_words="your earlier runs" if index.baseline == "earlier_runs" else "the shaded stretch of this run",
+        baseline=None if is_of_earlier_runs else Stretch(low, high, *(_km_at(each, index) for each in (low, high))),
+        baseline_words="your earlier runs" if is_of_earlier_runs else "the shaded stretch of this run",
         onset=_onset(index),
         change=_change_text(index),
         parts=tuple(_parts(index, fatigue.curves, knowledge)),

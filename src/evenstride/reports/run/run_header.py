@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evenstride.model import Finding
@@ -43,6 +44,17 @@ def run_header(
         verdicts=verdict_lines(findings, knowledge),
         cannot_tell=cannot_tell(findings, groups, knowledge),
         notices=(*red_flag_notices(assessment, knowledge), *run_notices(analysis)),
+    )
+
+
+def with_watch(header: Header, analysis: RunAnalysis) -> Header:
+    """The top of a clip's report with the run it was filmed on: its file, and what it says about tiring."""
+    watched = FilmedClip(analysis.assessment.recordings[-1].path, _file_words(analysis))
+    return replace(
+        header,
+        answer=f"{header.answer} {' '.join(run_answer(analysis))}",
+        clips=(*header.clips, watched),
+        notices=tuple(dict.fromkeys((*header.notices, *(sentence(each) for each in analysis.unread)))),
     )
 
 
