@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from evenstride.errors import InputError
+from evenstride.io.imu import ImuDeclaration
+from evenstride.io.value_json import value_to_plain
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job, JobState
 from evenstride.services.analyze_clip import checked_options
@@ -56,16 +58,24 @@ def submit_analysis(
     return _submit(store, ANALYSE_RECORDINGS, once, options)
 
 
-def submit_run(store: Store, recording_id: str) -> Job:
-    """Have a watch's file read and assessed, the runner's earlier files beside it.
+def submit_run(store: Store, recording_id: str, *, sensor: ImuDeclaration | None = None) -> Job:
+    """Have a watch's or a sensor's file read and assessed, the runner's earlier files beside it.
 
-    When it is done, ``result["assessment_id"]`` names the kept assessment and ``result["run_id"]`` the run.
+    Parameters
+    ----------
+    sensor : for a motion sensor's CSV: where it was worn and what the file does not say.
+
+    Returns
+    -------
+    Job : as `submit_analysis`. When it is done, ``result["assessment_id"]`` names the kept assessment and
+        ``result["run_id"]`` the run; None for a sensor, whose file is no run of its own.
 
     Raises
     ------
     NotStoredError : the recording is not kept.
     """
-    return _submit(store, ANALYSE_RUN, [recording_id], {})
+    said = None if sensor is None else value_to_plain(sensor)
+    return _submit(store, ANALYSE_RUN, [recording_id], {"sensor": said})
 
 
 def status(store: Store, job_id: str) -> Job:

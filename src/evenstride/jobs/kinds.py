@@ -114,22 +114,27 @@ def _finish_run(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Uni
     def keep(work: UnitOfWork) -> dict[str, Any]:
         recording = work.recordings.get(job.payload["recording_ids"][0])
         assessment = note_assessment(work, recording.runner_id, [recording], document, hashes[ASSESSMENT])
-        known = [run for run in work.runs.of_runner(recording.runner_id) if run.recording_id == recording.id]
-        run = RunDone(
-            id=known[0].id if known else new_id(),
-            runner_id=recording.runner_id,
-            started_at=recording.imported_at if found["start"] is None else _moment(found["start"]),
-            distance_m=found["distance_m"],
-            duration_s=found["duration_s"],
-            sport=found["sport"],
-            recording_id=recording.id,
-            shoe_id=known[0].shoe_id if known else recording.shoe_id,
-            document_sha256=hashes[ASSESSMENT],
-        )
-        work.runs.replace(run) if known else work.runs.add(run)
-        return {"assessment_id": assessment.id, "run_id": run.id, "says_something": found["says_something"]}
+        run_id = _noted_run(work, recording, found, hashes[ASSESSMENT]) if found["is_of_watch"] else None
+        return {"assessment_id": assessment.id, "run_id": run_id, "says_something": found["says_something"]}
 
     return keep
+
+
+def _noted_run(work: UnitOfWork, recording: StoredRecording, found: dict[str, Any], document_sha256: str) -> str:
+    """Note the run, in the place of what was noted of the same file before; its id."""
+    known = next((run for run in work.runs.of_runner(recording.runner_id) if run.recording_id == recording.id), None)
+    run = RunDone(
+        id=new_id() if known is None else known.id,
+        runner_id=recording.runner_id,
+        started_at=recording.imported_at if found["start"] is None else _moment(found["start"]),
+        distance_m=found["distance_m"],
+        duration_s=found["duration_s"],
+        sport=found["sport"],
+        recording_id=recording.id,
+        shoe_id=recording.shoe_id if known is None else known.shoe_id,
+        document_sha256=document_sha256,
+    )
+    return (work.runs.add(run) if known is None else work.runs.replace(run)).id
 
 
 def _moment(text: str) -> datetime:

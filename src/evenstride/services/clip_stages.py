@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ASSESSMENT, ANALYSIS, REPORT, PREVIEW, POSE_TRACK, TRACKED = (
     *("assessment", "analysis", "report", "preview", "pose_track", "tracked"),
 )
+#: Beside ``video``: what has no pictures.
+_TRIAL, _KEYPOINTS = "trial", "keypoints"
 JSON, HTML, MP4, ARRAYS = "application/json", "text/html", "video/mp4", "application/x-npz"
 
 
@@ -32,20 +34,23 @@ def role_of(what: str, number: int) -> str:
 def look(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """What the recordings are, before a minute of work is spent."""
     from evenstride.services.analyze_clip import is_keypoint_file
+    from evenstride.services.analyze_markers import is_trial
 
     found = []
     for number, each in enumerate(arguments["inputs"]):
         tell(number / len(arguments["inputs"]), "Looking at the recording.")
         path = under_its_name(each, folder)
-        if is_keypoint_file(path):
-            found.append({"kind": "keypoints", "facts": {}, "warnings": []})
-            continue
-        facts = inspect_here({"path": str(path)}, folder=folder, tell=tell)
-        if facts["kind"] not in ("video", "c3d"):
-            raise InputError(f"Expected clips of a run, {path.name} is a file of another kind ({facts['kind']}).")
-        found.append(facts)
-    if len(found) > 1 and any(each["kind"] == "c3d" for each in found):
-        raise InputError("Expected clips, or one C3D trial alone. Analyse the trial on its own.")
+        if is_trial(path):
+            found.append({"kind": _TRIAL, "facts": {}, "warnings": []})
+        elif is_keypoint_file(path):
+            found.append({"kind": _KEYPOINTS, "facts": {}, "warnings": []})
+        else:
+            found.append(inspect_here({"path": str(path)}, folder=folder, tell=tell))
+        if found[-1]["kind"] not in (_TRIAL, _KEYPOINTS, "video"):
+            kind = found[-1]["kind"]
+            raise InputError(f"Expected clips of a run, {path.name} is a file of another kind ({kind}).")
+    if len(found) > 1 and any(each["kind"] == _TRIAL for each in found):
+        raise InputError("Expected clips, or one laboratory's trial alone. Analyse the trial on its own.")
     return {"values": {"recordings": found}, "files": {}}
 
 
@@ -77,7 +82,7 @@ def measure(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str,
     options = checked_options(**{name: payload[name] for name in ("height_m", "recorded_fps", "view")})
     kinds = [each["kind"] for each in arguments["values"]["probe"]["recordings"]]
     files: dict[str, list[str]] = {}
-    if kinds == ["c3d"]:
+    if kinds == [_TRIAL]:
         from evenstride.services.analyze_markers import analyze_markers
 
         session = analyze_markers(under_its_name(arguments["inputs"][0], folder), height_m=options.height_m)
@@ -121,7 +126,7 @@ def _measured_session(
     for number, kind in enumerate(kinds):
         tell(0.8 * number / len(kinds), "Measuring the steps.")
         path = under_its_name(arguments["inputs"][number], folder)
-        if kind == "keypoints":
+        if kind == _KEYPOINTS:
             clips.append(_from_keypoints(path, arguments["payload"], folder, number, files))
         else:
             tracked = Path(arguments["files"][role_of(TRACKED, number)])

@@ -11,7 +11,8 @@ from evenstride.services.clip_stages import ASSESSMENT, JSON, under_its_name
 from evenstride.services.inspect_file import inspect_here
 from evenstride.wall.child import Tell
 
-RUN_KINDS = ("fit", "tcx", "gpx")
+SENSOR_KIND = "imu_csv"
+RUN_KINDS = ("fit", "tcx", "gpx", SENSOR_KIND)
 
 
 def read(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
@@ -19,16 +20,24 @@ def read(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, An
     path = under_its_name(arguments["inputs"][0], folder)
     facts = inspect_here({"path": str(path)}, folder=folder, tell=tell)
     if facts["kind"] not in RUN_KINDS:
-        raise InputError(f"Expected a run (FIT, TCX or GPX), {path.name} is a file of another kind ({facts['kind']}).")
+        raise InputError(
+            f"Expected a run (FIT, TCX, GPX or a sensor's CSV), {path.name} is of another kind ({facts['kind']})."
+        )
     return {"values": facts, "files": {}}
 
 
 def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """The run's assessment; the first input is the run, the others came before it."""
+    from evenstride.io.imu import ImuDeclaration
+    from evenstride.io.value_json import value_from_plain
     from evenstride.services.analyze_run import analyze_run
 
     tell(0.1, "Reading the runs.")
-    analysis = analyze_run([under_its_name(each, folder) for each in arguments["inputs"]])
+    said = arguments["payload"].get("sensor")
+    analysis = analyze_run(
+        [under_its_name(each, folder) for each in arguments["inputs"]],
+        sensor=None if said is None else value_from_plain(ImuDeclaration, said, where="sensor"),
+    )
     tell(0.9, "Keeping what was found.")
     document = json.dumps(analysis.to_dict(), ensure_ascii=False, allow_nan=False)
     (folder / "assessment.json").write_text(document, encoding="utf-8")
@@ -38,6 +47,7 @@ def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, 
         "distance_m": None if km is None else 1000.0 * km,
         "duration_s": summary.timer_s,
         "sport": analysis.run.sport,
+        "is_of_watch": analysis.run.kind != SENSOR_KIND,
         "says_something": analysis.assessment.says_something,
     }
     return {"values": values, "files": {ASSESSMENT: ["assessment.json", JSON]}}

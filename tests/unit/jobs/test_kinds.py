@@ -14,12 +14,14 @@ import pytest
 
 from clip_copies import Picture, pictures_of, remuxed, write_clip
 from evenstride import analyze
+from evenstride.io.imu import ImuDeclaration
 from evenstride.io.pose_files import read_saved_pose
 from evenstride.io.value_files import read_value
 from evenstride.jobs import JobSettings, Workers, submit_analysis, submit_run
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job
 from evenstride.model.stored import StoredRecording, StoredRunner
+from evenstride.services.analyze_markers import analyze_markers
 from evenstride.store import Store, open_store
 from jobs_at_work import ended, wait_for
 
@@ -121,6 +123,26 @@ def test_a_run_file_becomes_an_assessment_and_a_run(store: Store, runner: Stored
     assert run.id == again.result["run_id"]
     assert (run.recording_id, run.sport) == (recording.id, "running")
     assert run.distance_m == pytest.approx(1000 * document_of(store, done)["run"]["summary"]["distance_km"])
+
+
+@pytest.mark.slow
+def test_a_sensors_table_and_a_laboratorys_trial_become_assessments(
+    store: Store, runner: StoredRunner, shared_data: Path
+) -> None:
+    table = shared_data / "imu" / "sacrum_alcantara" / "Sample_test_data_shimmer512.csv"
+    trial = next((shared_data / "lab" / "rbds").glob("*35.c3d"))
+    sensed = submit_run(store, keep(store, runner, table, "imu").id, sensor=ImuDeclaration(place="sacrum"))
+    marked = submit_analysis(store, [keep(store, runner, trial, "lab").id])
+    with Workers(store, SETTINGS):
+        sensed, marked = wait_for(store, sensed, ended), wait_for(store, marked, ended)
+
+    assert (sensed.error, marked.error) == (None, None)
+    assert sensed.result is not None
+    assert (sensed.result["run_id"], sensed.result["says_something"]) == (None, True)
+    with store.read() as work:
+        assert work.runs.of_runner(runner.id) == ()
+    direct = json.loads(json.dumps(analyze_markers(trial).to_dict()))
+    assert without_moment(document_of(store, marked)) == without_moment(direct)
 
 
 @pytest.mark.slow
