@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.progress.series import ComparedReading, MeasureSeries
 from evenstride.progress.trend import Trend
-from evenstride.reports.numbers import fixed, shown_unit
+from evenstride.reports.numbers import decimals_allowed, fixed, shown_unit
 
 if TYPE_CHECKING:
     from evenstride.knowledge.schema import MeasureDefinition
@@ -21,7 +21,7 @@ def describe_series(series: MeasureSeries, trend: Trend | None, measure: Measure
     if series.baseline is None or latest.verdict == "cannot_tell":
         return f"{name}: there is no earlier value with a known error to compare with."
     if latest.verdict == "baseline":
-        needed = _amount(latest.change_needed, measure)
+        needed = _amount(latest.change_needed, latest.change_needed, measure)
         return f"{name}: measured once. From a difference of about {needed} on, a later recording shows a change."
     sentence = f"{name}: {_describe_change(series.baseline.measured_at, latest, measure)}"
     return sentence if trend is None else f"{sentence} {_describe_trend(trend, measure)}"
@@ -30,7 +30,8 @@ def describe_series(series: MeasureSeries, trend: Trend | None, measure: Measure
 def _describe_change(since: datetime, latest: ComparedReading, measure: MeasureDefinition) -> str:
     change = latest.change or 0.0
     direction = "higher" if change > 0 else "lower"
-    amount, needed = _amount(abs(change), measure), _amount(latest.change_needed, measure)
+    error = latest.change_needed
+    amount, needed = _amount(abs(change), error, measure), _amount(error, error, measure)
     if latest.verdict == "changed":
         return f"{amount} {direction} than on {_day(since)}, more than the {needed} that error alone can make."
     return (
@@ -44,7 +45,7 @@ def _describe_trend(trend: Trend, measure: MeasureDefinition) -> str:
     if not trend.is_beyond_error:
         return f"{over} there is no trend beyond error."
     direction = "rises" if trend.per_week > 0 else "falls"
-    return f"{over} it {direction} by {_amount(abs(trend.per_week), measure)} a week."
+    return f"{over} it {direction} by {_amount(abs(trend.per_week), trend.standard_error, measure)} a week."
 
 
 def _describe_classes(series: MeasureSeries, name: str) -> str:
@@ -60,9 +61,16 @@ def _describe_classes(series: MeasureSeries, name: str) -> str:
     )
 
 
-def _amount(number: float | None, measure: MeasureDefinition) -> str:
-    """One decimal more than the value has, so that a difference and its error do not look alike when they are not."""
-    return f"{fixed(number or 0.0, measure.decimals + 1)} {shown_unit(measure.unit)}"
+def _amount(number: float | None, error: float | None, measure: MeasureDefinition) -> str:
+    """One decimal more than a value with this error has, so that a difference just beyond its error shows it.
+
+    A small slope gets as many as it needs not to be printed as nothing.
+    """
+    places = min(measure.decimals, decimals_allowed(error, measure.decimals)) + 1
+    while number and round(number, places) == 0:
+        places += 1
+    unit = shown_unit(measure.unit)
+    return f"{fixed(number or 0.0, places)}{'' if unit == '°' else ' '}{unit}"
 
 
 def _day(moment: datetime) -> str:

@@ -44,3 +44,14 @@ def test_a_class_is_named_with_its_days():
     rear, mid = (reading(week, None, None, "ok", name) for week, name in ((0, "rear"), (6, "mid")))
     assert "rear on 2 March 2026, mid on 13 April 2026" in sentence(rear, mid, measure_id="foot_strike_pattern")
     assert sentence(rear, measure_id="foot_strike_pattern").endswith("rear on 2 March 2026.")
+
+
+def test_amounts_are_no_finer_than_their_error():
+    assert "about 10.9° on" in sentence(reading(0, 12.0, mdc=10.87), measure_id="foot_inclination_ic")
+    just_beyond = sentence(reading(0, 170.0, mdc=3.94), reading(6, 174.0, mdc=3.94))
+    assert "4.0 steps/min higher than on 2 March 2026, more than the 3.9 steps/min" in just_beyond
+
+
+def test_a_small_slope_is_not_printed_as_nothing():
+    slow = sentence(*(reading(week, 170 + 0.02 * week, mdc=0.1) for week in (0, 50, 100)))
+    assert "rises by 0.02 steps/min a week" in slow
