@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.accuracy.lab_angles import compare_angles
 from benchmarks.accuracy.score import summarise_differences
 from benchmarks.accuracy.table import Table
 from benchmarks.accuracy.workers import run_jobs
@@ -104,7 +105,9 @@ def lab_file_tables(scores: Sequence[FileScore]) -> list[Table]:
     about = (
         "RBDS (36 C3D trials) and Hamner & Delp (16 TRC trials with their force) through `evenstride analyze`, against "
         "the tables of truth. Peak force and loading rate are in body weights, which the table takes from the "
-        "scales and we from the mean force. Step length and vertical oscillation rest on markers alone."
+        "scales and we from the mean force. Step length and vertical oscillation rest on markers alone. "
+        "Angles stand beside those of OpenSim's inverse kinematics, "
+        "another way through the same markers and not the truth."
     )
     outside = tuple(
         (
@@ -146,8 +149,9 @@ def _jobs(lab: Path) -> Iterator[_Job]:
 
 def _score_trial(job: _Job) -> list[FileScore]:
     height_cm = job.truth.get("height_cm")
-    assessment = analyze_session([job.path], height_m=float(height_cm) / 100 if height_cm else None).assessment
-    return [score for score in _scores(assessment, job) if np.isfinite(score.found)]
+    analysis = analyze_session([job.path], height_m=float(height_cm) / 100 if height_cm else None)
+    angles = (FileScore(job.path.stem, *row) for row in compare_angles(analysis, job.path))
+    return [score for score in (*_scores(analysis.assessment, job), *angles) if np.isfinite(score.found)]
 
 
 def _scores(assessment: Assessment, job: _Job) -> Iterator[FileScore]:

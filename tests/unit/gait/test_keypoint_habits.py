@@ -97,3 +97,13 @@ def test_the_file_says_how_it_was_written(tmp_path: Path) -> None:
     copy = tmp_path / "errors.json"
     copy.write_text(json.dumps(document))
     assert read_errors(copy) == read_errors(ERRORS_FILE)
+
+
+def test_a_laboratorys_markers_stand_on_the_ground_and_err_in_metres_as_measured():
+    laboratory, points = habits_of("laboratory:a.c3d"), habits_of("markers")
+
+    assert laboratory.planted_toe
+    assert not points.planted_toe
+    assert laboratory.error("step_length", "both") < points.error("step_length", "both")
+    assert laboratory.error("knee_flexion_peak_stance", "near") > points.error("knee_flexion_peak_stance", "near")
+    assert laboratory.error("tibia_angle_loading", "near") == points.error("tibia_angle_loading", "near")
