@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.accuracy.camera_tilt import score_tilt
 from benchmarks.accuracy.clip_source import ClipSource
+from benchmarks.accuracy.drift import FEW_SEEDS, FULL_SEEDS, score_drift
 from benchmarks.accuracy.foot_strike import foot_strike_samples, foot_strike_table
 from benchmarks.accuracy.inertial import score_inertial
 from benchmarks.accuracy.lab import score_lab
@@ -49,6 +50,7 @@ TICKS = {
     "shoe": 10,
     "camera": 19,
     "tape": 9,
+    "drift": 40,
     "files": 52,
     "real": 5,
     "inertial": 1,
@@ -126,6 +128,7 @@ def _measure(options: argparse.Namespace, clips: ClipSource, tick: Tick) -> Resu
         further=(
             *(_score_shoe(options, clips, tick) if "shoe" in parts and not quick else ()),
             *(_score_tape(options, clips, tick) if "tape" in parts else ()),
+            *(_score_drift(options, tick) if "drift" in parts else ()),
             *(_score_files(options, tick) if "files" in parts else ()),
             *(score_inertial(options.shared, tick=tick) if "inertial" in parts else ()),
         ),
@@ -165,6 +168,11 @@ def _score_files(options: argparse.Namespace, tick: Tick) -> list[Table]:
     return lab_file_tables(score_lab_files(options.shared, every=every, workers=options.workers, tick=tick))
 
 
+def _score_drift(options: argparse.Namespace, tick: Tick) -> list[Table]:
+    """Drift put into simulated runs and into the scatter of recorded ones."""
+    return score_drift(options.shared, n_seeds=options.drift_seeds, quick=options.quick, tick=tick)
+
+
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few clips and runs, under two minutes")
@@ -177,6 +185,12 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--shared", type=Path, default=SHARED_DATA, help="folder of the recordings with truth")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument(
+        "--drift-seeds",
+        type=int,
+        default=FEW_SEEDS,
+        help=f"runs of each kind for the drift tables (two minutes; those published have {FULL_SEEDS})",
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes for the laboratory runs")
     parser.add_argument(
         "--tracks",

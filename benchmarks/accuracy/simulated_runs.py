@@ -53,30 +53,48 @@ class SimulatedRun:
     onset_minute: float
 
 
-def simulate_run(scenario: Scenario, rng: np.random.Generator) -> SimulatedRun:
-    """One run; every draw differs in runner, pace, noise and device error."""
+@dataclass(frozen=True)
+class SimulatedRunner:
+    """Middle speed (m/s) and what speed and slope do to contact time and cadence of one runner."""
+
+    speed_mps: float
+    contact_exponent: float
+    contact_curvature: float
+    contact_up: float
+    contact_down: float
+    cadence_exponent: float
+    cadence_up: float
+
+
+def simulate_run(
+    scenario: Scenario, rng: np.random.Generator, *, runner: SimulatedRunner | None = None
+) -> SimulatedRun:
+    """One run; every draw differs in runner (unless one is given), pace, noise and device error."""
     time_s = np.arange(0.0, _MINUTES * 60, _SAMPLE_S)
     share = time_s / time_s[-1]
     slope_pct = _slope(scenario, share, rng)
     log_pace = np.log(scenario.pace(share)) + _slow_noise(len(time_s), 4.0, rng) * 0.03
     log_pace -= 0.02 * np.maximum(slope_pct, 0) + 0.01 * np.minimum(slope_pct, 0)
-    speed = rng.uniform(2.6, 3.6) * np.exp(log_pace)
+    speed_mps = float(rng.uniform(2.6, 3.6))
     injected = injected_drift(scenario, share)
     slow, fast = _slow_noise(len(time_s), scenario.memory_min, rng), rng.standard_normal(len(time_s))
     own = _slow_noise(len(time_s), scenario.memory_min, rng)
     up, down = np.maximum(slope_pct, 0), np.minimum(slope_pct, 0)
+    drawn = draw_runner(rng, speed_mps)
+    own_habits = runner or drawn
+    speed = own_habits.speed_mps * np.exp(log_pace)
     contact_ms = 260 * np.exp(
-        rng.normal(-0.45, 0.12) * log_pace
-        + rng.normal(0.0, 0.2) * log_pace**2
-        + rng.normal(0.002, 0.003) * up
-        + rng.normal(0.0, 0.003) * down
+        own_habits.contact_exponent * log_pace
+        + own_habits.contact_curvature * log_pace**2
+        + own_habits.contact_up * up
+        + own_habits.contact_down * down
         + injected
         + 0.010 * slow
         + 0.02 * fast
     )
     cadence_spm = 172 * np.exp(
-        rng.normal(0.14, 0.05) * log_pace
-        - rng.normal(0.002, 0.002) * up
+        own_habits.cadence_exponent * log_pace
+        - own_habits.cadence_up * up
         - 0.4 * injected
         + 0.006 * (0.8 * own - 0.6 * slow)
         + 0.01 * rng.standard_normal(len(time_s))
@@ -98,6 +116,19 @@ def simulate_run(scenario: Scenario, rng: np.random.Generator) -> SimulatedRun:
     )
     run = RunRecording("simulated", "", "", "fit", time_s, channels)
     return SimulatedRun(run, time_s / 60, injected, scenario.onset * _MINUTES)
+
+
+def draw_runner(rng: np.random.Generator, speed_mps: float) -> SimulatedRunner:
+    """A runner of about the spread found in laboratories and on watches."""
+    return SimulatedRunner(
+        speed_mps=speed_mps,
+        contact_exponent=rng.normal(-0.45, 0.12),
+        contact_curvature=rng.normal(0.0, 0.2),
+        contact_up=rng.normal(0.002, 0.003),
+        contact_down=rng.normal(0.0, 0.003),
+        cadence_exponent=rng.normal(0.14, 0.05),
+        cadence_up=rng.normal(0.002, 0.002),
+    )
 
 
 def true_change_pct(simulated: SimulatedRun, bin_minutes: Floats) -> float:

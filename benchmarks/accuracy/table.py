@@ -20,6 +20,7 @@ GROUPS = (
     "Are the stated errors true?",
     "Left and right",
     "Camera and picture",
+    "Drift over a run",
     "Real clips",
     "Motion sensors",
 )

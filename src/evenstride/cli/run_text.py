@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.fatigue.fade_measures import onset_doubts
 from evenstride.model import Finding, SessionAnalysis
-from evenstride.model.drift import DriftCurve, FatigueAssessment, LoadHistory
+from evenstride.model.drift import DriftCurve, FatigueAssessment, LoadHistory, SourceAgreement
 from evenstride.model.run_analysis import RunAnalysis, RunQuantity
 from evenstride.reports.numbers import fixed, to_quantity
 from evenstride.reports.open_findings import finding_name, says_nothing
@@ -82,9 +82,20 @@ def _fatigue_lines(fatigue: FatigueAssessment, knowledge: Knowledge) -> Iterator
         )
         for curve in fatigue.curves:
             yield from _drift_lines(curve, knowledge)
+        for agreement in fatigue.agreements:
+            if agreement.disagrees:
+                yield from _wrapped(f"! {_disagreement_words(agreement, knowledge)}", indent=4)
         yield from _index_lines(fatigue)
     if fatigue.decoupling is not None:
         yield from _wrapped(f"Heart: {heart_words(fatigue.decoupling)}")
+
+
+def _disagreement_words(found: SourceAgreement, knowledge: Knowledge) -> str:
+    shown = to_quantity(found.difference, standard_error=found.difference_error, unit=found.change_unit, decimals=1)
+    return (
+        f"{name_of(found.quantity, knowledge)}: the second source ({', '.join(found.second)}) tells another change, by "
+        f"{signed(_plain(shown.text))}; above stands {', '.join(found.first)}."
+    )
 
 
 def _drift_lines(curve: DriftCurve, knowledge: Knowledge) -> Iterator[str]:

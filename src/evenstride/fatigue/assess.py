@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evenstride.fatigue.agreement import compare_sources
 from evenstride.fatigue.baseline import build_personal_baseline
 from evenstride.fatigue.bins import BinOptions, RunBins, bin_run
 from evenstride.fatigue.decoupling import compute_decoupling
@@ -85,6 +86,7 @@ def assess_fatigue(
         index=index,
         decoupling=compute_decoupling(bins),
         warnings=(*bins.said, *said, *conditions.doubts),
+        agreements=compare_sources(run, bins, curves, signs, conditions, options=options),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -80,7 +81,12 @@ class RunBins:
 
 
 def bin_run(
-    run: RunRecording, quantities: tuple[Quantity, ...], *, options: BinOptions | None = None, side: Side | None = None
+    run: RunRecording,
+    quantities: tuple[Quantity, ...],
+    *,
+    options: BinOptions | None = None,
+    side: Side | None = None,
+    sources: Mapping[str, Channel] | None = None,
 ) -> RunBins:
     """Cut a run into bins and average every quantity in them.
 
@@ -89,6 +95,8 @@ def bin_run(
     quantities
         What to average; of each the run's best source (`RunRecording.best`), of a leg where ``side`` is given. Where
         that covers less than half of the running, the source that covers most.
+    sources
+        Channels to take instead, by quantity.
 
     Notes
     -----
@@ -110,6 +118,7 @@ def bin_run(
     used = running & (np.cumsum(np.where(running, stands_for_s, 0.0)) > warm_up_s)
     label, bin_s = _labels(run, used, stands_for_s, options)
     channels: dict[str, Channel] = {q: c for q in quantities if (c := _best_on(run, q, used, side)) is not None}
+    channels |= sources or {}
     kept, first_label = _full_enough(label, used, stands_for_s, bin_s, options)
     columns: dict[str, Floats] = {
         quantity: _bin_means(channel.values, label, kept, stands_for_s, options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +43,15 @@ class Conditions:
     log_cadence: Floats
     slope_is_known: bool
     doubts: tuple[str, ...] = ()
+
+    def at(self, good: NDArray[np.bool_]) -> Conditions:
+        """The same in some of the bins."""
+        return replace(
+            self,
+            log_speed=self.log_speed[good],
+            slope_pct=self.slope_pct[good],
+            log_cadence=self.log_cadence[good],
+        )
 
 
 @dataclass(frozen=True)
@@ -117,13 +126,7 @@ def estimate_curve(
     good = np.isfinite(scaled)
     if good.sum() < LEAST_BINS:
         return None
-    here = Conditions(
-        conditions.log_speed[good],
-        conditions.slope_pct[good],
-        conditions.log_cadence[good],
-        conditions.slope_is_known,
-        conditions.doubts,
-    )
+    here = conditions.at(good)
     fit, contrast = fit_drift(scaled[good], sign, here, bins.position[good], known=known)
     channel = bins.channels[sign.id]
     adjusted = np.full(len(observed), np.nan)

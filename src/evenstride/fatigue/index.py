@@ -76,13 +76,7 @@ def build_index(
     good = np.isfinite(stack).all(axis=0)
     if good.sum() < LEAST_BINS:
         return None
-    here = Conditions(
-        conditions.log_speed[good],
-        conditions.slope_pct[good],
-        conditions.log_cadence[good],
-        conditions.slope_is_known,
-        conditions.doubts,
-    )
+    here = conditions.at(good)
     fit, contrast = _fit_sum(stack[:, good], parts, here, bins.position[good], personal)
     minute = bins.minute[good]
     inside = _baseline_bins(minute)

@@ -114,11 +114,41 @@ class Decoupling:
 
 
 @dataclass(frozen=True)
+class SourceAgreement:
+    """The same quantity from two devices, over the bins that both have.
+
+    Attributes
+    ----------
+    first, second : (device, field) of the source that the curve rests on, and of the other.
+    offset : mean of second less first, in ``unit``; devices differ by one, and it says nothing about tiring.
+    first_change, second_change : the change over the run by each (see `DriftCurve`).
+    difference, difference_error : change of second less first over the run and its standard error, in ``change_unit``.
+    """
+
+    quantity: str
+    unit: str
+    first: tuple[str, str]
+    second: tuple[str, str]
+    offset: float
+    first_change: Measure
+    second_change: Measure
+    difference: float
+    difference_error: float
+    change_unit: str
+    n_bins: int
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the two tell changes that differ beyond the error."""
+        return abs(self.difference) > 1.96 * self.difference_error
+
+
+@dataclass(frozen=True)
 class FatigueAssessment:
     """Everything one run says about tiring.
 
     ``makes_statement`` is False where speed is not known well enough; then every measure is refused and ``reasons``
-    says why.
+    says why. ``agreements`` are of quantities that two devices measured.
     """
 
     run_id: str
@@ -133,6 +163,7 @@ class FatigueAssessment:
     index: FadeIndex | None
     decoupling: Decoupling | None
     warnings: tuple[str, ...] = ()
+    agreements: tuple[SourceAgreement, ...] = ()
 
 
 @dataclass(frozen=True)
