@@ -19,6 +19,7 @@ from evenstride.jobs.hold import end_hold_of
 from evenstride.jobs.settings import JobSettings, settings_from_environment
 from evenstride.store import Store
 from evenstride.store.location import DATABASE_SETTING
+from evenstride.wall.confine import missing_walls
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ class Workers:
         ]
 
     def __enter__(self) -> Workers:
+        if missing := missing_walls():
+            logger.warning("the wall around decoding is lower on this system", extra={"missing": missing})
         sweep_scratch(self._store)
         for keeper in self._keepers:
             keeper.start()
