@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from page_driver import PageDriver
 
+from evenstride.model import ClipAnalysis, SessionAnalysis
+from evenstride.pipelines.watch_join import join_watch
 from evenstride.reports import build_report, write_html
 from evenstride.services.analyze_run import analyze_run
 from run_files import write_season
@@ -22,6 +24,18 @@ def run_file(report_folder: Path, tmp_path_factory: pytest.TempPathFactory, know
     path = report_folder / "run.html"
     analysis = analyze_run(write_season(tmp_path_factory.mktemp("season")))
     write_html(build_report(analysis, knowledge=knowledge), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def joined_file(
+    report_folder: Path, tmp_path_factory: pytest.TempPathFactory, numbered_analysis: ClipAnalysis, knowledge: Any
+) -> Path:
+    """A clip and the run it was filmed on, on one page."""
+    path = report_folder / "joined.html"
+    run = analyze_run(write_season(tmp_path_factory.mktemp("season"), minutes=(60,)))
+    joined = join_watch(SessionAnalysis.of_clip(numbered_analysis), run, knowledge=knowledge)
+    write_html(build_report(joined, knowledge=knowledge), path)
     return path
 
 
@@ -131,6 +145,19 @@ def test_axe_finds_nothing(chromium: PageDriver, run_file: Path, width_px: int, 
         "(each) => [each.id, each.nodes.map((node) => node.html)])))"
     )
     assert found == []
+
+
+def test_clip_and_run_live_on_one_page(chromium: PageDriver, joined_file: Path) -> None:
+    chromium.open(joined_file, width_px=390)
+    assert chromium.console() == []
+    chromium.run("window.evenstrideRun.showPlace(0.5)")
+    assert chromium.run("return document.querySelector('[data-run-value=cadence]').textContent").endswith("steps/min")
+    chromium.show_clip()
+    chromium.press(".")
+    chromium.settle()
+    assert chromium.frame == 1
+    assert chromium.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert chromium.run("return document.querySelectorAll('#agreement tbody tr').length") >= 2
 
 
 def test_on_paper_no_chart_is_cut_and_nothing_to_press_is_left(chromium: PageDriver, run_file: Path) -> None:

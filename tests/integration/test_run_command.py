@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+from benchmarks.accuracy.simulated_runs import simulate_run
+
 from command_line import run_evenstride
+from evenstride.io.pose_files import save_pose_track
 from fit_writer import FitWriter
-from run_files import write_season
+from gait_fixtures.synthetic_runner import RUNNER, film
+from run_files import TIRING as TIRING_SCENARIO
+from run_files import write_fit, write_season
 
 TIRING = "runalyze_fr920xt_newdynamics_140min_23k.fit"
 TREADMILL = "sportslib_fr945_treadmill_63min.fit"
@@ -86,3 +92,26 @@ def test_a_page_is_refused_where_it_would_overwrite_the_run(tmp_path: Path) -> N
     outcome = run_evenstride("run", path, "--report", path)
     assert outcome.code == 1
     assert "than that of the recording itself" in outcome.error_line
+
+
+def test_a_clip_and_the_watch_of_its_run_become_one_result(tmp_path: Path) -> None:
+    clip, watch, page, saved = (tmp_path / name for name in ("clip.npz", "run.fit", "both.html", "both.json"))
+    save_pose_track(film(RUNNER, duration_s=4.0, fps=60.0), clip)
+    write_fit(watch, simulate_run(TIRING_SCENARIO, np.random.default_rng(0)))
+    outcome = run_evenstride("analyze", clip, "--watch", watch, "--report", page, "--json", saved)
+    assert outcome.code == 0, outcome.err
+    assert "Watch and clip: " in outcome.out
+    assert "watch 1" in outcome.out
+    document = json.loads(saved.read_text("utf-8"))
+    assert [each["kind"] for each in document["recordings"]] == ["keypoints", "run"]
+    assert document["run"]["agreement"]["shared"]
+    assert "Watch and clip" in page.read_text("utf-8")
+
+
+def test_a_watch_file_that_cannot_be_read_stops_before_the_clip_is_analysed(tmp_path: Path) -> None:
+    clip, watch = tmp_path / "clip.npz", tmp_path / "run.fit"
+    save_pose_track(film(RUNNER, duration_s=3.0, fps=60.0), clip)
+    watch.write_text("no run")
+    outcome = run_evenstride("analyze", clip, "--watch", watch)
+    assert outcome.code == 1
+    assert "run.fit" in outcome.error_line
