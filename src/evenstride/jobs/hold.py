@@ -117,9 +117,16 @@ class Hold:
             self._end(work, "cancelled", estimate_s=None, message="Cancelled.")
 
     def give_back(self, *, is_counted: bool, message: str = "Waiting.") -> None:
-        """Let somebody else go on; without counting this attempt where nothing is wrong with the job."""
+        """Let somebody else go on; without counting this attempt where nothing is wrong with the job.
+
+        A job that was asked to be cancelled since the last beat ends instead: nobody would take it again.
+        """
         attempts = self.job.attempts if is_counted else max(0, self.job.attempts - 1)
         with self._store.write() as work:
+            now = work.jobs.find(self.job.id)
+            if now is not None and now.cancel_requested:
+                self._end(work, "cancelled", estimate_s=None, message="Cancelled.")
+                return
             self._change(work, state="queued", attempts=attempts, message=message, **_FREE)
 
     def _end(self, work: UnitOfWork, state: str, **columns: Any) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.jobs import JobSettings, Workers, status
-from evenstride.jobs.hold import Hold, HoldLostError, take_next
+from evenstride.jobs import JobSettings, Workers, cancel, status
+from evenstride.jobs.hold import Hold, HoldLostError, end_hold_of, take_next
 from evenstride.store import Store, open_store
 from jobs_at_work import QUICK, ended, in_the_midst_of, submit_synthetic, wait_for
 from stores import database_url, postgres
@@ -62,6 +62,26 @@ def test_a_job_has_one_holder_and_who_lost_it_can_write_nothing(store: Store) ->
         with pytest.raises(HoldLostError):
             attempt()
     assert status(store, job.id) == theirs
+
+
+def test_a_job_that_is_cancelled_while_its_worker_is_closing_does_not_wait_for_ever(store: Store) -> None:
+    job = submit_synthetic(store)
+    taken = take_next(store, "mine", QUICK, ["synthetic"])
+    assert taken is not None
+    hold = Hold(store, taken, QUICK)
+    hold.beat()
+    cancel(store, job.id)
+    hold.give_back(is_counted=False)
+    assert status(store, job.id).state == "cancelled"
+
+
+def test_a_job_that_is_cancelled_after_its_worker_died_is_ended_by_the_next_one(store: Store) -> None:
+    job = submit_synthetic(store)
+    assert take_next(store, "dead", QUICK, ["synthetic"]) is not None
+    cancel(store, job.id)
+    end_hold_of(store, "dead")
+    assert take_next(store, "next", QUICK, ["synthetic"]) is None
+    assert status(store, job.id).state == "cancelled"
 
 
 def test_what_fails_half_way_through_keeping_is_not_kept(store: Store) -> None:
