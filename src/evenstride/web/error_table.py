@@ -25,6 +25,7 @@ UNEXPECTED = Outcome(
 OUTCOMES = {
     "error": UNEXPECTED,
     "bad_input": Outcome(422, "This cannot be used", "Change it as the message says and send it again."),
+    "consent_missing": Outcome(403, "Not agreed to yet", "Open the runner's profile and agree there first."),
     "not_a_video": Outcome(415, "This is not a video", "Choose a clip as the phone recorded it: MP4, MOV or WebM."),
     "model_missing": Outcome(503, "The pose model is missing", "Install evenstride again; its build step brings it."),
     "bad_knowledge": Outcome(500, "The knowledge files are damaged", "Install evenstride again."),

@@ -15,6 +15,7 @@ from evenstride.reports.page_templates import page_environment
 from evenstride.version import __version__
 from evenstride.web.assets import Scheme
 from evenstride.web.context import context_of
+from evenstride.web.current_runner import current_runner, runners_of
 from evenstride.web.navigation import is_current
 from evenstride.web.security.access import is_signed_in
 
@@ -37,7 +38,12 @@ def app_environment() -> Environment:
 
 
 def render_page(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page of the app as an answer; ``values`` are what its template names beside those of every page."""
+    """A page of the app as an answer; ``values`` are what its template names beside those of every page.
+
+    Every page of somebody who is signed in says whose it is: ``runner``, and ``runners`` to choose from.
+    """
+    if is_signed_in(request.scope):
+        values = {"runner": current_runner(request), "runners": runners_of(request), **values}
     return page_response(request.scope, template, values, status=status)
 
 
@@ -45,7 +51,7 @@ def page_response(
     scope: Scope, template: str, values: dict[str, Any], *, status: int = 200, headers: dict[str, str] | None = None
 ) -> HTMLResponse:
     """As `render_page`, for those who stand in front of the routes."""
-    text = context_of(scope).templates.get_template(template).render(**_shared_values(scope), **values)
+    text = context_of(scope).templates.get_template(template).render({**_shared_values(scope), **values})
     return HTMLResponse(text, status_code=status, headers=headers)
 
 
@@ -67,4 +73,6 @@ def _shared_values(scope: Scope) -> dict[str, Any]:
         "places": [(place, is_current(place, scope["path"])) for place in places],
         "here": scope["path"],
         "version": __version__,
+        "runner": None,
+        "runners": (),
     }
