@@ -162,7 +162,8 @@ def test_clip_and_run_live_on_one_page(chromium: PageDriver, joined_file: Path) 
 
 def test_on_paper_no_chart_is_cut_and_nothing_to_press_is_left(chromium: PageDriver, run_file: Path) -> None:
     show(chromium, run_file, media="print")
-    assert chromium.run("return getComputedStyle(document.querySelector('.run-bar')).display") == "none"
+    for hidden in (".run-bar", ".run-cursor", ".run-readout"):
+        assert chromium.run(f"return getComputedStyle(document.querySelector('{hidden}')).display") == "none"
     printed = chromium.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
     assert base64.b64decode(printed["data"]).startswith(b"%PDF")
     assert chromium.run("return getComputedStyle(document.querySelector('.run-row')).breakInside") == "avoid"

@@ -29,6 +29,7 @@ def run_document(run: RunSection) -> dict[str, Any]:
             "change": run.fade.change,
             "parts": run.fade.parts,
             "has_onset": run.fade.onset is not None,
+            "has_baseline": run.fade.baseline is not None,
             "chart": None if charts.fade is None else _chart(charts.fade),
         },
         "panels": [
