@@ -81,7 +81,7 @@ def analyze(
 
     sources = (*clips, *([] if watch is None else [watch]))
     check_outputs(sources=sources, report=report, pdf=pdf, json_out=json_out, table=table)
-    with _progress_bar() as on_progress:
+    with progress_bar("Following the runner") as on_progress:
         analysis = analyze_session(
             clips,
             height_m=height_m,
@@ -113,7 +113,7 @@ def analyze(
 
 
 @contextlib.contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar with an estimate on standard error; nothing where that is not a terminal."""
     bar = None
     shown = 0
@@ -121,9 +121,7 @@ def _progress_bar() -> Iterator[Callable[[int, int], None]]:
     def on_progress(done: int, expected: int) -> None:
         nonlocal bar, shown
         if bar is None:
-            bar = click.progressbar(
-                length=expected, label="Following the runner", file=sys.stderr, show_pos=True, show_eta=True
-            )
+            bar = click.progressbar(length=expected, label=label, file=sys.stderr, show_pos=True, show_eta=True)
             bar.__enter__()
         bar.update(done - shown)
         shown = done

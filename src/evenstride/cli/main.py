@@ -10,6 +10,7 @@ import click
 
 from evenstride.cli.analyze import analyze
 from evenstride.cli.batch import batch
+from evenstride.cli.coach import coach
 from evenstride.cli.compare import compare
 from evenstride.cli.data import data
 from evenstride.cli.exercises import exercises
@@ -36,7 +37,7 @@ def commands() -> None:
 
 _COMMANDS = (
     *(analyze, run, batch, compare, export),
-    *(plan, progress, screen_me, exercises, explain),
+    *(plan, progress, screen_me, exercises, coach, explain),
     *(data, serve, knowledge),
 )
 for command in _COMMANDS:

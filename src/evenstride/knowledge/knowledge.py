@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Exercise,
         FadeSign,
         FindingDefinition,
+        FormWatch,
         Injury,
         LoadRule,
         MeasureDefinition,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Publication,
         RedFlag,
         Screen,
+        ScreenProtocol,
     )
     from evenstride.knowledge.schema.base import Listed, Sourced, Status
 
@@ -40,6 +42,8 @@ class Knowledge:
     red_flags: Mapping[str, RedFlag]
     cues: Mapping[str, Cue]
     movements: Mapping[str, Movement]
+    form_watches: Mapping[str, FormWatch]
+    screen_protocols: Mapping[str, ScreenProtocol]
     plan_rules: Mapping[str, PlanRule]
     fade_signs: Mapping[str, FadeSign]
     load_rules: Mapping[str, LoadRule]
@@ -80,6 +84,8 @@ COLLECTION_OF_KIND: Mapping[str, str] = {
     "red_flag": "red_flags",
     "cue": "cues",
     "movement": "movements",
+    "form_watch": "form_watches",
+    "screen_protocol": "screen_protocols",
     "plan_rule": "plan_rules",
     "fade_sign": "fade_signs",
     "load_rule": "load_rules",

@@ -32,6 +32,8 @@ ENTRY_OF_KIND: dict[str, type[Listed]] = {
     "red_flag": schema.RedFlag,
     "cue": schema.Cue,
     "movement": schema.Movement,
+    "form_watch": schema.FormWatch,
+    "screen_protocol": schema.ScreenProtocol,
     "plan_rule": schema.PlanRule,
     "fade_sign": schema.FadeSign,
     "load_rule": schema.LoadRule,

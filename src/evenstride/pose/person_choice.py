@@ -22,14 +22,13 @@ from evenstride.pose.sighting import (
     BODY_PARTS,
     Sighting,
     appearance_of,
+    choose_largest,
     choose_runner,
     describe_sighting,
     link_sightings,
     typical_leg_motion,
 )
 
-#: A body turned further than this lies down or stands on its head: no runner, mostly a mistake of the detector.
-_MOST_TURN_RAD = 1.2
 _TRUNK = ("shoulder", "hip")
 _LEAST_TRUNK_VISIBILITY = 0.5
 
@@ -46,6 +45,8 @@ class SurveySettings:
     most_people : described in one burst.
     small_searches : bursts without anybody in which small tiles are searched; they are slow.
     least_in_picture : share of sightings in which a part of the body must be inside the picture to count as filmed.
+    most_turn_rad : a body turned further lies down or stands on its head: no runner, mostly a mistake of the detector.
+    prefers_moving_legs : the person is a runner; else the one who is there longest and largest.
     """
 
     burst_every_s: float = 1.5
@@ -57,6 +58,8 @@ class SurveySettings:
     most_people: int = 4
     small_searches: int = 2
     least_in_picture: float = 0.5
+    most_turn_rad: float = 1.2
+    prefers_moving_legs: bool = True
     identity: IdentitySettings = field(default_factory=IdentitySettings)
 
 
@@ -179,7 +182,7 @@ class PeopleSurvey:
         persons = link_sightings(bursts, self._settings.identity)
         if not persons:
             return SurveyResult((), 0, (), None, 0.0)
-        runner = choose_runner(persons)
+        runner = choose_runner(persons) if self._settings.prefers_moving_legs else choose_largest(persons)
         appearance = appearance_of(runner)
         return SurveyResult(
             starts=tuple(StartHint(s.start.time_s, s.start.region, appearance) for s in runner),
@@ -210,7 +213,7 @@ class PeopleSurvey:
             estimate = self._backend.estimate(picture, detection.region)
             if (
                 estimate.presence >= self._settings.least_presence
-                and _is_body(estimate, detection, picture)
+                and _is_body(estimate, detection, picture, self._settings.most_turn_rad)
                 and not any(_is_same_body(estimate, other) for other in people)
             ):
                 people.append(estimate)
@@ -263,10 +266,10 @@ class _Person:
             self._looks.append(look)
 
 
-def _is_body(estimate: PoseEstimate, detection: Detection, picture: Picture) -> bool:
+def _is_body(estimate: PoseEstimate, detection: Detection, picture: Picture, most_turn_rad: float) -> bool:
     """Whether the landmark model sees a person where, and as large as, the detector does, hips inside the picture."""
     region = estimate.region
-    if region is None or abs(region.rotation_rad) > _MOST_TURN_RAD:
+    if region is None or abs(region.rotation_rad) > most_turn_rad:
         return False
     is_inside = 0 <= region.center_x_px < picture.width_px and 0 <= region.center_y_px < picture.height_px
     is_as_large = 0.5 < region.size_px / detection.region.size_px < 2.0

@@ -118,6 +118,11 @@ def choose_runner(persons: Sequence[list[Sighting]]) -> list[Sighting]:
     return max(persons, key=_runner_weight)
 
 
+def choose_largest(persons: Sequence[list[Sighting]]) -> list[Sighting]:
+    """The person who is there longest and largest."""
+    return max(persons, key=lambda person: sum(sighting.start.region.size_px for sighting in person))
+
+
 def appearance_of(person: Sequence[Sighting]) -> Appearance | None:
     """Colours over all sightings; None where they were never seen."""
     return Appearance.from_looks(look for sighting in person for look in sighting.looks)

@@ -6,6 +6,7 @@ from evenstride.knowledge.schema.claim import Claim
 from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
 from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand, RunEffect
 from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
+from evenstride.knowledge.schema.form_watch import FormCheck, FormWatch, HoldRule, Repetition, ScreenProtocol
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
 from evenstride.knowledge.schema.movement import KeyPose, Movement
 from evenstride.knowledge.schema.plan_rule import PlanRule
@@ -24,7 +25,10 @@ __all__ = [
     "ExercisePart",
     "FadeSign",
     "FindingDefinition",
+    "FormCheck",
+    "FormWatch",
     "Grade",
+    "HoldRule",
     "IdOf",
     "Injury",
     "KeyPose",
@@ -39,8 +43,10 @@ __all__ = [
     "RatioBand",
     "RedFlag",
     "ReferenceBand",
+    "Repetition",
     "RunEffect",
     "Screen",
+    "ScreenProtocol",
     "Statement",
     "ThresholdLevel",
     "Thresholds",

@@ -1,0 +1,103 @@
+"""How far the body is turned from the camera, by the width that shoulders and hips show."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from evenstride.coaching.landmarks import LEAST_TO_JUDGE, LandmarkFrame
+from evenstride.model.coached import View
+
+#: Width between the pose model's shoulders and hips over the trunk's length, seen from straight in front. Medians of
+#: people who stand facing the camera in recorded clips, which lie between 0.58 and 0.72, and 0.38 and 0.43.
+SHOULDERS_OVER_TRUNK, HIPS_OVER_TRUNK = 0.68, 0.40
+#: The turn is an average over so long: a body turns slowly beside the error of one picture.
+_MEMORY_S = 1.0
+#: Borders of the views, degrees from facing the camera.
+FRONT_MOST_DEG, SIDE_LEAST_DEG = 28.0, 60.0
+
+
+class Facing:
+    """The turn of the body over the last second.
+
+    Attributes
+    ----------
+    yaw_deg : 0 facing the camera or away from it, 90 seen from the side; NaN before it was seen.
+    """
+
+    def __init__(self) -> None:
+        self.yaw_deg = math.nan
+        self._toward = 0.0
+        self._ahead = 0.0
+        self._last_s = math.nan
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.yaw_deg, self._toward, self._ahead, self._last_s = math.nan, 0.0, 0.0, math.nan
+
+    def add(self, frame: LandmarkFrame, trunk_px: float) -> None:
+        """Take one picture in; ``trunk_px`` is the trunk's own length."""
+        names = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
+        if not trunk_px > 0 or min(frame.seen(name) for name in names) < LEAST_TO_JUDGE:
+            return
+        left_shoulder, right_shoulder, left_hip, right_hip = (frame.point(name) for name in names)
+        axis = (left_shoulder + right_shoulder - left_hip - right_hip) / 2
+        long = math.hypot(*axis)
+        if not long > 0:
+            return
+        shoulders, hips = (
+            _across(pair, axis / long) for pair in (left_shoulder - right_shoulder, left_hip - right_hip)
+        )
+        turns = [
+            math.degrees(math.acos(min(1.0, abs(width) / trunk_px / expected)))
+            for width, expected in ((shoulders, SHOULDERS_OVER_TRUNK), (hips, HIPS_OVER_TRUNK))
+        ]
+        share = self._share_of_new(frame.time_s)
+        yaw_deg = sum(turns) / 2
+        self.yaw_deg = yaw_deg if math.isnan(self.yaw_deg) else self.yaw_deg + share * (yaw_deg - self.yaw_deg)
+        self._toward += share * (math.copysign(1.0, shoulders) - self._toward)
+        self._ahead += share * (_ahead_in_picture(frame, axis / long) - self._ahead)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the back is turned to the camera."""
+        return self._toward < 0
+
+    @property
+    def ahead(self) -> float:
+        """+1 where the body looks toward the picture's right (seen with the head up), -1 toward its left."""
+        return math.copysign(1.0, self._ahead)
+
+    def view_at(self, yaw_deg: float) -> View:
+        """The view at a turn, in a word."""
+        if math.isnan(yaw_deg):
+            return "unknown"
+        if yaw_deg >= SIDE_LEAST_DEG:
+            return "side"
+        if yaw_deg <= FRONT_MOST_DEG:
+            return "rear" if self.is_away else "front"
+        return "rear_oblique" if self.is_away else "oblique"
+
+    def _share_of_new(self, time_s: float) -> float:
+        elapsed_s = _MEMORY_S if math.isnan(self._last_s) else max(0.0, time_s - self._last_s)
+        self._last_s = time_s
+        return 1.0 - math.exp(-elapsed_s / _MEMORY_S)
+
+
+def _across(pair: np.ndarray, axis: np.ndarray) -> float:
+    """Left from right across the trunk: positive where the body faces the camera."""
+    return float(axis[1] * pair[0] - axis[0] * pair[1]) * -1.0
+
+
+def _ahead_in_picture(frame: LandmarkFrame, axis: np.ndarray) -> float:
+    """Which way nose and toes point, across the trunk; between -1 and 1."""
+    votes = []
+    middle = (frame.point("left_shoulder") + frame.point("right_shoulder")) / 2
+    if frame.seen("nose") >= LEAST_TO_JUDGE:
+        votes.append(_across(frame.point("nose") - middle, axis))
+    for side in ("left", "right"):
+        toe, heel = f"{side}_toe", f"{side}_heel"
+        if min(frame.seen(toe), frame.seen(heel)) >= LEAST_TO_JUDGE:
+            votes.append(_across(frame.point(toe) - frame.point(heel), axis))
+    return float(np.sign(sum(votes))) if votes else 0.0
