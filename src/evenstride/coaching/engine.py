@@ -142,6 +142,10 @@ class Coach:
             rest_s=None if math.isnan(last_s) else max(0.0, self._now_s - last_s),
         )
 
+    def signal_at_end(self, repetition: Repetition, signal: str) -> float:
+        """The median of a signal that is read around the end of a repetition; NaN where it was not seen."""
+        return self._around(signal, repetition.peak_s)
+
     # ------------------------------------------------------------------ seen or not
 
     def _without(self, frame: LandmarkFrame, missing: tuple[str, ...]) -> list[Event]:

@@ -42,6 +42,7 @@ class WatchPlan:
     stays : the contact that does not travel, by the movement's name for it.
     scale : values of the counting signal at the key poses.
     hold_s : seconds an end is to be held, None where it is not held.
+    also_read : further signals that somebody wants to have.
     """
 
     exercise_id: str
@@ -55,6 +56,7 @@ class WatchPlan:
     checks: tuple[FormCheck, ...]
     unseen: tuple[str, ...]
     hold_s: float | None = None
+    also_read: tuple[str, ...] = ()
 
     @property
     def needed_parts(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class WatchPlan:
         """Every signal that is read, the counting one first."""
         also = () if self.repetition.also is None else (self.repetition.also,)
         checked = (check.signal for check in self.checks if not check.is_timing)
-        return tuple(dict.fromkeys((self.repetition.signal, *also, *checked)))
+        return tuple(dict.fromkeys((self.repetition.signal, *also, *checked, *self.also_read)))
 
 
 def plan_watch(watch: FormWatch, knowledge: Knowledge) -> WatchPlan:
@@ -122,4 +124,5 @@ def plan_screen(protocol: ScreenProtocol, knowledge: Knowledge) -> WatchPlan:
         camera=protocol.camera,
         checks=(),
         unseen=tuple(each.text for each in protocol.unseen),
+        also_read=() if protocol.signal is None else (protocol.signal,),
     )

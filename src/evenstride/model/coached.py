@@ -1,4 +1,4 @@
-"""What the coach saw: repetitions, holds and faults of a set, and what a session adds to them."""
+"""What the coach saw in one set: repetitions, holds and faults."""
 
 from __future__ import annotations
 
@@ -125,50 +125,3 @@ class CoachedSet:
         document["repetitions"] = len(self.repetitions)
         document["per_repetition"] = [asdict(each) | {"range": each.range} for each in self.repetitions]
         return {"schema": COACHED_SCHEMA, **document}
-
-
-@dataclass(frozen=True)
-class SetRecord:
-    """What is kept of one set of one side.
-
-    Attributes
-    ----------
-    exercise_id, part_id : what was done; the part is None for the basic form.
-    side : None where both sides work at once.
-    reps, hold_s : done; ``reps`` by camera or by hand, ``hold_s`` the sum over the set, or seconds of a timer.
-    range_deg, tempo_s : medians over the repetitions; None by hand.
-    faults : ids of the faults that came back, with how many repetitions had them.
-    effort : 0 to 10, as the runner says; pain : 0 to 10 during the set. None where nobody asked.
-    counted_by : camera, timer, or hand.
-    """
-
-    exercise_id: str
-    part_id: str | None
-    side: Side | None
-    reps: int
-    hold_s: float = 0.0
-    range_deg: float | None = None
-    tempo_s: float | None = None
-    faults: tuple[tuple[str, int], ...] = ()
-    effort: float | None = None
-    pain: float | None = None
-    counted_by: Literal["camera", "timer", "hand"] = "hand"
-
-    def __post_init__(self) -> None:
-        for name, number in (("effort", self.effort), ("pain", self.pain)):
-            if number is not None and not 0 <= number <= 10:
-                raise ValueError(f"Expected {name} from 0 to 10, got {number:g}.")
-        if self.reps < 0 or self.hold_s < 0:
-            raise ValueError(f"Expected no negative counts, got {self.reps} repetitions and {self.hold_s:g} s.")
-
-
-@dataclass(frozen=True)
-class SessionRecord:
-    """One session: its date (ISO), what was done, and how the next morning was.
-
-    ``settled_by_morning`` None where it is not known yet.
-    """
-
-    date: str
-    sets: tuple[SetRecord, ...]
-    settled_by_morning: bool | None = None
