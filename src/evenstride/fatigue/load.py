@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ _SAME_RUN = timedelta(minutes=2)
 
 
 class DatedRun(NamedTuple):
-    """A run by its start (with a time zone) and its distance."""
+    """A run by its start and its distance; the start's time zone says in which week it counts."""
 
     start: datetime
     distance_km: float
@@ -113,13 +113,14 @@ def _weeks(dated: Sequence[DatedRun]) -> tuple[WeekLoad, ...]:
     weeks = []
     while first <= last:
         inside = [km for start, km, _ in dated if _monday(start) == first]
-        weeks.append(WeekLoad(first, round(sum(inside), 3), len(inside)))
+        weeks.append(WeekLoad(datetime.combine(first, time.min, UTC), round(sum(inside), 3), len(inside)))
         first += timedelta(days=7)
     return tuple(weeks)
 
 
-def _monday(moment: datetime) -> datetime:
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+def _monday(moment: datetime) -> date:
+    """Of the week that a moment falls in by its own time zone."""
+    day = moment.date()
     return day - timedelta(days=day.weekday())
 
 

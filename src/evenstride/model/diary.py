@@ -87,7 +87,11 @@ class RunDone:
 
 @dataclass(frozen=True)
 class Shoe:
-    """A pair of shoes; ``start_distance_m`` is what they had run before they were entered."""
+    """A pair of shoes.
+
+    ``start_distance_m`` is what they had run before they were entered; new runs are done in the pair that
+    ``is_default``, of which a runner has one at most.
+    """
 
     id: str
     runner_id: str
@@ -95,11 +99,12 @@ class Shoe:
     added_at: datetime
     start_distance_m: float = 0.0
     retired_at: datetime | None = None
+    is_default: bool = False
 
 
 @dataclass(frozen=True)
 class Retest:
-    """A day on which to film again, and the assessment that answered it."""
+    """A day on which to film again, what to think of then, and the assessment that answered it."""
 
     id: str
     runner_id: str
@@ -107,3 +112,4 @@ class Retest:
     plan_id: str | None = None
     assessment_id: str | None = None
     done_at: datetime | None = None
+    note: str = ""

@@ -2,7 +2,7 @@
 
 from evenstride.progress.adherence import Adherence, stage_began_on, summarise_adherence
 from evenstride.progress.advice import Advice, advise_next_session
-from evenstride.progress.pain import PainCourse, PainWeek, summarise_pain
+from evenstride.progress.pain import LevelWeek, PainCourse, summarise_levels, summarise_pain
 from evenstride.progress.retest import NextRetest, next_retest
 from evenstride.progress.series import ComparedReading, MeasureReading, MeasureSeries, compare_with_baseline
 from evenstride.progress.trend import Trend, estimate_trend
@@ -12,11 +12,11 @@ __all__ = [
     "Adherence",
     "Advice",
     "ComparedReading",
+    "LevelWeek",
     "MeasureReading",
     "MeasureSeries",
     "NextRetest",
     "PainCourse",
-    "PainWeek",
     "Trend",
     "advise_next_session",
     "compare_with_baseline",
@@ -24,6 +24,7 @@ __all__ = [
     "next_retest",
     "stage_began_on",
     "summarise_adherence",
+    "summarise_levels",
     "summarise_load",
     "summarise_pain",
 ]

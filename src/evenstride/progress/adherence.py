@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from evenstride.model.diary import SessionDone
+from evenstride.model.local_days import day_of
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,16 @@ class Adherence:
         return self.done / self.planned if self.planned else None
 
 
-def summarise_adherence(plan: Mapping[str, Any], sessions: Sequence[SessionDone], *, today: date) -> Adherence:
+def summarise_adherence(
+    plan: Mapping[str, Any], sessions: Sequence[SessionDone], *, today: date, zone: tzinfo | None = None
+) -> Adherence:
     """Count what was done of what was planned, up to and including today.
 
     Parameters
     ----------
     plan : ``evenstride.plan/1`` document.
     sessions : those of this plan. Half a session counts: one set done is enough. A planned day counts once.
+    zone : in which ``today`` is a day, and in which sessions out of the plan get theirs; None is this computer's.
 
     Notes
     -----
@@ -70,7 +74,7 @@ def summarise_adherence(plan: Mapping[str, Any], sessions: Sequence[SessionDone]
     return Adherence(
         weeks=weeks,
         extra=sum(each.plan_day not in planned for each in kept),
-        days_since_last=_days_since_last(plan, kept, today),
+        days_since_last=_days_since_last(plan, kept, today, zone),
     )
 
 
@@ -97,8 +101,10 @@ def _week(week: Mapping[str, Any], days_done: set[date | None], today: date) -> 
     )
 
 
-def _days_since_last(plan: Mapping[str, Any], kept: Sequence[SessionDone], today: date) -> int | None:
-    done_on = [each.plan_day or each.started_at.date() for each in kept]
+def _days_since_last(
+    plan: Mapping[str, Any], kept: Sequence[SessionDone], today: date, zone: tzinfo | None
+) -> int | None:
+    done_on = [each.plan_day or day_of(each.started_at, zone) for each in kept]
     since = max(done_on, default=_day(plan["start_on"]))
     return (today - since).days if since <= today else None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from evenstride.errors import KnowledgeError
 from evenstride.model.diary import DiaryEntry, SessionDone
+from evenstride.model.local_days import day_of
 from evenstride.progress.adherence import has_something_done
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def advise_next_session(
     knowledge: Knowledge,
     days_since_last: int | None = None,
     stage_began_on: date | None = None,
+    zone: tzinfo | None = None,
 ) -> Advice:
     """Apply the rules of stopping, stepping back and going on, in this order; the first that applies counts.
 
@@ -55,6 +57,7 @@ def advise_next_session(
         were noted since the last session.
     days_since_last : as `Adherence` has it; None where it does not matter.
     stage_began_on : sessions before it do not count for going on to the next stage.
+    zone : in which sessions out of the plan get their day; None is this computer's.
     """
     done = [each for each in sessions if each.sets]
     last = done[-1] if done else None
@@ -70,7 +73,11 @@ def advise_next_session(
         if advice is not None:
             return advice
     missed = _missed(days_since_last, knowledge)
-    in_stage = [each for each in done if stage_began_on is None or _day_of(each) >= stage_began_on]
+    in_stage = [
+        each
+        for each in done
+        if stage_began_on is None or (each.plan_day or day_of(each.started_at, zone)) >= stage_began_on
+    ]
     return missed or _go_on(in_stage, pains, knowledge) or Advice("stay", None, "Go on with this stage.", ())
 
 
@@ -138,10 +145,6 @@ def _go_on(done: Sequence[SessionDone], pains: Sequence[DiaryEntry], knowledge: 
         return None
     because = [f"The last {needed} sessions were whole, without a form fault, with pain of at most {limit:g} of 10."]
     return _advice("go_on", "next_stage", because, knowledge)
-
-
-def _day_of(session: SessionDone) -> date:
-    return session.plan_day or session.started_at.date()
 
 
 def _was_good(session: SessionDone, pain: float | None, limit: float) -> bool:

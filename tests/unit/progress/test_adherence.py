@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
 
 from evenstride.model.diary import SessionDone, SetDone
 from evenstride.progress import stage_began_on, summarise_adherence
@@ -60,6 +62,14 @@ def test_days_since_the_last_session_start_with_the_plan():
     assert on_day(6, session(2)).days_since_last == 4
     assert on_day(6).days_since_last == 6
     assert on_day(-3).days_since_last is None
+
+
+@pytest.mark.parametrize(("hours", "days"), [(0, 3), (8, 2), (-12, 3)])
+def test_a_session_out_of_the_plan_counts_on_the_day_of_the_runners_own_clock(hours, days):
+    late = session(3, answers_plan=False)
+    assert late.started_at.hour == 18
+    found = summarise_adherence(plan(), [late], today=MONDAY + timedelta(days=6), zone=timezone(timedelta(hours=hours)))
+    assert found.days_since_last == days
 
 
 def test_before_the_first_day_nothing_is_planned():

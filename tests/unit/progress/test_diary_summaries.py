@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from evenstride.knowledge import load_knowledge
 from evenstride.model.diary import DiaryEntry, Retest, RunDone
-from evenstride.progress import PainCourse, PainWeek, next_retest, summarise_load, summarise_pain
+from evenstride.progress import LevelWeek, PainCourse, next_retest, summarise_load, summarise_pain
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -22,9 +23,33 @@ def test_pain_is_summarised_by_place_and_week_and_weeks_without_a_note_are_left_
         [pain(0, 2.0), pain(6, 5.0), pain(15, 1.0), pain(1, 9.0, kind="effort"), pain(1, 4.0, place=None)]
     )
     assert found == (
-        PainCourse("knee", (PainWeek(date(2026, 3, 2), 5.0, 3.5, 2), PainWeek(date(2026, 3, 16), 1.0, 1.0, 1))),
-        PainCourse(None, (PainWeek(date(2026, 3, 2), 4.0, 4.0, 1),)),
+        PainCourse("knee", (LevelWeek(date(2026, 3, 2), 5.0, 3.5, 2), LevelWeek(date(2026, 3, 16), 1.0, 1.0, 1))),
+        PainCourse(None, (LevelWeek(date(2026, 3, 2), 4.0, 4.0, 1),)),
     )
+
+
+@pytest.mark.parametrize(("hours", "week"), [(0, date(2026, 3, 2)), (10, date(2026, 3, 9)), (-10, date(2026, 3, 2))])
+def test_a_note_late_on_sunday_counts_in_the_week_of_the_runners_own_clock(hours, week):
+    late = DiaryEntry("late", "ada", "pain", 3.0, datetime(2026, 3, 8, 22, tzinfo=UTC))
+    (course,) = summarise_pain([late], zone=timezone(timedelta(hours=hours)))
+    assert [each.begins_on for each in course.weeks] == [week]
+
+
+@pytest.mark.parametrize(("hours", "week"), [(0, 2), (10, 9)])
+def test_a_run_late_on_sunday_counts_in_the_week_of_the_runners_own_clock(hours, week):
+    late = RunDone("late", "ada", datetime(2026, 3, 8, 22, tzinfo=UTC), 8000.0, None)
+    found = summarise_load(
+        [late], knowledge=load_knowledge(), today=date(2026, 3, 9), zone=timezone(timedelta(hours=hours))
+    )
+    assert [each.week for each in found.weeks] == [datetime(2026, 3, week, tzinfo=UTC)]
+    assert found.longest_30_days_km == 8
+
+
+def test_weeks_follow_each_other_over_the_change_of_the_clock():
+    zone = ZoneInfo("Europe/Berlin")
+    runs = [RunDone(f"{day}", "ada", datetime(2026, 3, day, 22, 30, tzinfo=UTC), 5000.0, None) for day in (22, 29)]
+    found = summarise_load(runs, knowledge=load_knowledge(), zone=zone)
+    assert [(each.week.day, each.distance_km) for each in found.weeks] == [(16, 5.0), (23, 0.0), (30, 5.0)]
 
 
 def run(day, km, sport="running"):

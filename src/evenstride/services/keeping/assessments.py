@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from evenstride.errors import InputError
 from evenstride.model.assessment import SCHEMA, Assessment
 from evenstride.model.ids import new_id
+from evenstride.model.local_days import day_of
 from evenstride.model.stored import ArtefactUse, StoredAssessment, StoredFinding, StoredMeasure, StoredRecording
 
 if TYPE_CHECKING:
@@ -143,8 +144,9 @@ def _finding(data: Mapping[str, Any]) -> StoredFinding:
 
 
 def _answer_retest(work: UnitOfWork, assessment: StoredAssessment) -> None:
-    """Close the earliest retest that was due when the run was."""
-    due = [each for each in work.retests.open(assessment.runner_id) if each.due_on <= assessment.measured_at.date()]
+    """Close the earliest retest that was due on the day of the run, by this computer's clock."""
+    day = day_of(assessment.measured_at, None)
+    due = [each for each in work.retests.open(assessment.runner_id) if each.due_on <= day]
     if due:
         done_at = assessment.measured_at
         work.retests.replace(replace(due[0], assessment_id=assessment.id, done_at=done_at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from evenstride.io.value_json import value_to_plain
@@ -71,12 +71,19 @@ class RunnerProgress:
 
 
 def follow_runner(
-    store: Store, runner_id: str, *, today: date, knowledge: Knowledge | None = None, baseline_id: str | None = None
+    store: Store,
+    runner_id: str,
+    *,
+    today: date,
+    zone: tzinfo | None = None,
+    knowledge: Knowledge | None = None,
+    baseline_id: str | None = None,
 ) -> RunnerProgress:
     """Measures over time with their errors, adherence, pain, distance, the next retest.
 
     Parameters
     ----------
+    zone : in which moments get their day; None is this computer's.
     baseline_id : assessment to compare with; else the first sure one of each measure.
 
     Raises
@@ -92,34 +99,39 @@ def follow_runner(
         pains = work.diary.of_kind(runner_id, "pain")
         effort = work.diary.of_kind(runner_id, "effort")
         runs, retests = work.runs.of_runner(runner_id), work.retests.of_runner(runner_id)
-        adherence, advice = _follow_plan(work, runner_id, pains, today, known)
-    end = datetime.combine(today, time.max, UTC)
+        adherence, advice = _follow_plan(work, runner_id, pains, today, zone, known)
     return RunnerProgress(
         runner_id=runner_id,
         measures=_follow_measures(assessments, known, baseline_id),
         adherence=adherence,
         advice=advice,
-        pain=summarise_pain(pains),
+        pain=summarise_pain(pains, zone=zone),
         effort=effort,
-        load=summarise_load(runs, knowledge=known, today=end),
+        load=summarise_load(runs, knowledge=known, today=today, zone=zone),
         retest=next_retest(retests, today=today),
     )
 
 
 def _follow_plan(
-    work: UnitOfWork, runner_id: str, pains: Sequence[DiaryEntry], today: date, knowledge: Knowledge
+    work: UnitOfWork,
+    runner_id: str,
+    pains: Sequence[DiaryEntry],
+    today: date,
+    zone: tzinfo | None,
+    knowledge: Knowledge,
 ) -> tuple[Adherence | None, Advice | None]:
     plan = work.plans.active(runner_id)
     if plan is None:
         return None, None
     sessions = work.sessions.of_plan(plan.id)
-    adherence = summarise_adherence(plan.document, sessions, today=today)
+    adherence = summarise_adherence(plan.document, sessions, today=today, zone=zone)
     advice = advise_next_session(
         sessions,
         pains,
         knowledge=knowledge,
         days_since_last=adherence.days_since_last,
         stage_began_on=stage_began_on(plan.document, today=today),
+        zone=zone,
     )
     return adherence, advice
 

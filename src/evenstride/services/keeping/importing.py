@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from evenstride.errors import InputError
 from evenstride.io.value_json import value_from_plain
-from evenstride.model.diary import RunDone
+from evenstride.model.diary import RunDone, Shoe
 from evenstride.model.ids import is_id
 from evenstride.model.stored import StoredAssessment, StoredPlan, StoredRecording
 from evenstride.services.keeping.export_archive import ExportArchive, ExportLimits, open_export
@@ -52,7 +52,7 @@ def import_data(store: Store, source: Path | BinaryIO, *, limits: ExportLimits |
     -----
     Nothing of the ZIP is written under a name it chooses: files are kept by their hash, which is checked. Where this
     store has a value of the same id, or a recording of the same content, ours stays. An active plan is archived where
-    its runner follows another one here.
+    its runner follows another one here, and a default pair of shoes is none where there is another.
 
     Raises
     ------
@@ -151,6 +151,9 @@ class _Merge:
             return replace(value, recording_ids=tuple(self._here_as.get(each, each) for each in value.recording_ids))
         if isinstance(value, RunDone) and value.recording_id is not None:
             return replace(value, recording_id=self._here_as.get(value.recording_id, value.recording_id))
+        if isinstance(value, Shoe) and value.is_default:
+            others = [each for each in self._work.shoes.of_runner(value.runner_id) if each.id != value.id]
+            return replace(value, is_default=not any(each.is_default for each in others))
         if isinstance(value, StoredPlan) and value.status == "active":
             active = self._work.plans.active(value.runner_id)
             if active is not None and active.id != value.id:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evenstride.store.tables.base import Base, HashText, Id, IdText
 
+_IS_DEFAULT = text("is_default")
+
 
 class ShoeRow(Base):
-    """A pair of shoes."""
+    """A pair of shoes; new runs of a runner are done in one of them."""
 
     __tablename__ = "shoes"
+    __table_args__ = (
+        Index("uq_shoes_one_default", "runner_id", unique=True, sqlite_where=_IS_DEFAULT, postgresql_where=_IS_DEFAULT),
+    )
 
     id: Mapped[Id]
     runner_id: Mapped[str] = mapped_column(IdText, ForeignKey("runners.id", ondelete="CASCADE"), index=True)
@@ -21,6 +26,7 @@ class ShoeRow(Base):
     added_at: Mapped[datetime]
     start_distance_m: Mapped[float]
     retired_at: Mapped[datetime | None]
+    is_default: Mapped[bool] = mapped_column(server_default=false())
 
 
 class RunRow(Base):

@@ -99,3 +99,4 @@ class RetestRow(Base):
     assessment_id: Mapped[str | None] = mapped_column(IdText, ForeignKey("assessments.id", ondelete="SET NULL"))
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(server_default="")
