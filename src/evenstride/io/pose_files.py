@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import asdict, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,8 @@ def _header(track: PoseTrack, recording: Recording | None) -> str:
 def _recording_facts(recording: Recording) -> dict[str, Any]:
     facts = {f.name: getattr(recording, f.name) for f in fields(recording)}
     tilt = None if recording.tilt is None else asdict(recording.tilt)
-    return facts | {"time_s": recording.time_s.tolist(), "tilt": tilt}
+    moment = None if recording.recorded_at is None else recording.recorded_at.isoformat()
+    return facts | {"time_s": recording.time_s.tolist(), "tilt": tilt, "recorded_at": moment}
 
 
 def _recording_from(facts: dict[str, Any] | None) -> Recording | None:
@@ -102,7 +104,9 @@ def _recording_from(facts: dict[str, Any] | None) -> Recording | None:
         return None
     tuples = {name: tuple(facts[name]) for name in ("cut_times_s", "warnings")}
     tilt = None if facts.get("tilt") is None else CameraTilt(**facts["tilt"])
-    return Recording(**(facts | tuples | {"time_s": np.array(facts["time_s"], float), "tilt": tilt}))
+    moment = None if facts.get("recorded_at") is None else datetime.fromisoformat(facts["recorded_at"])
+    arrays = {"time_s": np.array(facts["time_s"], float), "tilt": tilt, "recorded_at": moment}
+    return Recording(**(facts | tuples | arrays))
 
 
 def _write_npz(track: PoseTrack, header: str, path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -60,10 +61,11 @@ def test_reading_gives_back_what_was_written(suffix: str, track: PoseTrack) -> N
 @pytest.mark.parametrize("suffix", [".npz", ".parquet"])
 def test_the_recording_travels_with_its_track(tmp_path: Path, suffix: str) -> None:
     track = PoseTrack(RECORDING.time_s, np.zeros((3, 1, 2)), np.ones((3, 1)), ("nose",), (640, 360), "fake")
-    save_pose_track(track, tmp_path / f"pose{suffix}", recording=RECORDING)
+    dated = replace(RECORDING, recorded_at=datetime(2026, 3, 2, 7, 30, tzinfo=UTC))
+    save_pose_track(track, tmp_path / f"pose{suffix}", recording=dated)
     read_track, recording = read_saved_pose(tmp_path / f"pose{suffix}")
     assert recording is not None
-    _assert_same(recording, RECORDING)
+    _assert_same(recording, dated)
     _assert_same(read_track, track)
 
 
