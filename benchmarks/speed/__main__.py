@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks.speed.long_run import render_run_file, time_run_file
 from benchmarks.speed.reasoning import render_reasoning, time_reasoning_ms
 from benchmarks.speed.stages import time_bare_model_s, time_decode_s
 
@@ -21,6 +22,7 @@ DEFAULT_CLIPS = (
     REPOSITORY / "samples" / "treadmill_side_60fps.mp4",
     REPOSITORY.parent / "shared" / "data" / "video" / "running" / "treadmill_side_30fps.mp4",
 )
+LONG_RUN = REPOSITORY.parent / "shared" / "data" / "watch" / "fit" / "coursescope_fenix8_299min_43k.fit"
 FRESH_CALL = "import evenstride, sys; evenstride.analyze(sys.argv[1])"
 #: Fresh processes for the reasoning, which takes milliseconds.
 REASONING_ROUNDS = 7
@@ -28,12 +30,17 @@ COLUMNS = ("part", "seconds", "x bare model", "x playing time")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Time the reasoning, then every clip, and print one table each."""
+    """Time the reasoning, long runs, then every clip, and print one table each."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.split("\n")[0])
     parser.add_argument("clips", nargs="*", type=Path, default=[clip for clip in DEFAULT_CLIPS if clip.exists()])
+    parser.add_argument(
+        "--runs", nargs="*", type=Path, default=[LONG_RUN] if LONG_RUN.exists() else [], help="files of long runs"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is timed")
     options = parser.parse_args(arguments)
     print("\n".join(render_reasoning(time_reasoning_ms(rounds=max(REASONING_ROUNDS, options.rounds)))))
+    for path in options.runs:
+        print("\n".join(render_run_file(path, time_run_file(path, rounds=options.rounds))))
     for clip in options.clips:
         print("\n".join(time_clip(clip, rounds=options.rounds)))
     return 0

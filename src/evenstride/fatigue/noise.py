@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 Floats = NDArray[np.float64]
 
@@ -146,7 +146,7 @@ def project(
 
 def widening(degrees: int) -> float:
     """How much wider than the normal distribution's the 95 % of Student's t are."""
-    return float(student_t.ppf(0.975, max(degrees, 1)) / 1.959964)
+    return float(stdtrit(max(degrees, 1), 0.975) / 1.959964)
 
 
 def noise_grid(position: Floats) -> NoiseGrid:

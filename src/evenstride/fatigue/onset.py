@@ -22,12 +22,15 @@ Floats = NDArray[np.float64]
 MIN_SEGMENT = 3
 #: Report only from this shift on (baseline standard deviations) and below this probability of a false alarm, which is
 #: smaller than the 5 % that is asked because how long noise remembers itself is learned from the same run: over 200
-#: runs of each kind without a change, that with the slowest noise gives 4.5 % (docs/accuracy/drift_false_alarms.csv).
+#: runs of each kind without a change, the worst gives 5.0 % (docs/explanation/fatigue.md).
 LEAST_SHIFT_SD = 1.0
 MOST_FALSE_ALARMS = 0.04
 #: The shift must last: the last bins, this share of the run, stand above the baseline by half the shift.
 _LASTING_SHARE = 0.15
 _DRAWS = 500
+#: After this many, a probability far from what is told needs no more.
+_FIRST_DRAWS = 100
+_FAR_FROM_TOLD = 0.15
 
 
 @dataclass(frozen=True)
@@ -181,18 +184,29 @@ def _false_alarms(scan: _Scan, fit: MixedFit, rng: np.random.Generator) -> float
     observed, without = scan.likelihoods(scan.along, scan.total)
     shares = np.exp(without - without.max())
     shares /= shares.sum()
-    runs = [_noise(fit, scan.projection.whitening[model], count, rng) for model, count in _draws_of(shares)]
+    found = logsumexp(observed) - logsumexp(without)
+    as_clear, drawn, probability = 1, 1, 1.0
+    for count in (_FIRST_DRAWS, _DRAWS - _FIRST_DRAWS):
+        as_clear += int(np.sum(_noise_clearness(scan, fit, shares, count, rng) >= found))
+        drawn += count
+        probability = as_clear / drawn
+        if probability > _FAR_FROM_TOLD:
+            break
+    return probability
+
+
+def _noise_clearness(scan: _Scan, fit: MixedFit, shares: Floats, count: int, rng: np.random.Generator) -> Floats:
+    """(draw,) how much likelier runs of noise alone look with a change than without."""
+    runs = [_noise(fit, scan.projection.whitening[model], each, rng) for model, each in _draws_of(shares, count)]
     rest = scan.projection.rest(np.concatenate(runs, axis=1))
     with_change, with_none = scan.likelihoods(scan.rows @ rest, np.einsum("mrd,mrd->md", rest, rest))
-    drawn = logsumexp(with_change, axis=(0, 1)) - logsumexp(with_none, axis=0)
-    found = logsumexp(observed) - logsumexp(without)
-    return float((np.sum(drawn >= found) + 1) / (len(drawn) + 1))
+    return np.asarray(logsumexp(with_change, axis=(0, 1)) - logsumexp(with_none, axis=0))
 
 
-def _draws_of(shares: Floats) -> list[tuple[int, int]]:
-    """(model, number of draws), together `_DRAWS` within rounding."""
-    edges = np.rint(_DRAWS * np.cumsum(shares)).astype(int)
-    return [(model, int(count)) for model, count in enumerate(np.diff(edges, prepend=0)) if count > 0]
+def _draws_of(shares: Floats, count: int) -> list[tuple[int, int]]:
+    """(model, number of draws), together ``count``."""
+    edges = np.rint(count * np.cumsum(shares)).astype(int)
+    return [(model, int(each)) for model, each in enumerate(np.diff(edges, prepend=0)) if each > 0]
 
 
 def _noise(fit: MixedFit, whitening: Floats, count: int, rng: np.random.Generator) -> Floats:

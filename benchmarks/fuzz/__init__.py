@@ -1,0 +1,1 @@
+"""Damaged files for the readers: bit flips, cuts, absurd lengths, pieces repeated."""
