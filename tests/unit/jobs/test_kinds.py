@@ -159,7 +159,7 @@ def test_clocks_and_turns_are_read_the_same_behind_the_wall(
 
 def changed_clip(change: str, sample: Path, shared_data: Path, folder: Path) -> Path:
     if change == "edited":  # more packets than shown pictures
-        source = shared_data / "video" / "exercise" / "squat_with_mocap_60fps.mp4"
+        source = shared_data / "video" / "negatives" / "walk_with_mocap_60fps.mp4"
         (folder / "edited.mp4").write_bytes(source.read_bytes())
         return folder / "edited.mp4"
     if change == "slowed":
