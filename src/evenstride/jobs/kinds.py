@@ -75,8 +75,7 @@ def _input(store: Store, recording: StoredRecording) -> InputFile:
 
 
 def _finish_clip(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[UnitOfWork], dict[str, Any]]:
-    kept = (ANALYSIS, REPORT, PREVIEW, POSE_TRACK)
-    files = tuple(ArtefactUse(role, sha256) for role, sha256 in sorted(hashes.items()) if role.startswith(kept))
+    files = _kept_files(hashes)
     document = json.loads(store.artefacts.read_bytes(hashes[ASSESSMENT]))
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
@@ -87,10 +86,17 @@ def _finish_clip(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Un
     return keep
 
 
+def _kept_files(hashes: dict[str, str]) -> tuple[ArtefactUse, ...]:
+    """Of the files of all stages those that stay with the assessment."""
+    kept = (ANALYSIS, REPORT, PREVIEW, POSE_TRACK)
+    return tuple(ArtefactUse(role, sha256) for role, sha256 in sorted(hashes.items()) if role.startswith(kept))
+
+
 def _run_stages(_: Job) -> tuple[Stage, ...]:
     return (
         Stage("read", "Reading the file.", f"{_RUN}:read", lambda _: 1.0, lambda _: INSPECTION_LIMITS),
         Stage("assess", "Looking at the run.", f"{_RUN}:assess", lambda _: 4.0, lambda _: _limits(0)),
+        Stage("report", "Writing the report.", f"{_CLIP}:write_report", lambda _: 2.0, lambda _: _limits(0)),
     )
 
 
@@ -113,7 +119,8 @@ def _finish_run(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Uni
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
         recording = work.recordings.get(job.payload["recording_ids"][0])
-        assessment = note_assessment(work, recording.runner_id, [recording], document, hashes[ASSESSMENT])
+        files = _kept_files(hashes)
+        assessment = note_assessment(work, recording.runner_id, [recording], document, hashes[ASSESSMENT], files)
         run_id = _noted_run(work, recording, found, hashes[ASSESSMENT]) if found["is_of_watch"] else None
         return {"assessment_id": assessment.id, "run_id": run_id, "says_something": found["says_something"]}
 

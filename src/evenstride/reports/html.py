@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from evenstride.reports.body_map import PAGE_PALETTE, body_map_svg, map_key
@@ -30,20 +31,14 @@ def render_html(report: Report) -> str:
     from markupsafe import Markup
 
     has_run = report.run is not None
-    style = f"{_clip_style(report)}\n{style_text(RUN_STYLE_SHEETS if has_run else STYLE_SHEETS)}"
+    style = f"{clip_style(report)}\n{style_text(RUN_STYLE_SHEETS if has_run else STYLE_SHEETS)}"
     script = script_text(entries_of(has_clips=bool(report.clips), has_run=has_run))
-    marks = report.muscles.marks
-    key = map_key(marks, palette=PAGE_PALETTE, id_prefix="body-map") if marks else ()
     return (
         page_environment()
         .get_template("report.html.j2")
         .render(
-            report=report,
-            clips=[_drawn(section) for section in report.clips],
-            run_charts=None if report.run is None else draw_run(report.run),
-            run_data="" if report.run is None else Markup(run_data_json(report.run)),
-            body_map=Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
-            body_map_key=[(Markup(sample), words) for sample, words in key],
+            **drawn_parts(report),
+            mp4=[clip_base64(section.data) for section in report.clips],
             policy=content_policy(style=style, script=script),
             style=Markup(style),
             script=Markup(script),
@@ -51,7 +46,31 @@ def render_html(report: Report) -> str:
     )
 
 
-def _clip_style(report: Report) -> str:
+def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = (), library: str = "") -> dict[str, Any]:
+    """What ``_report.html.j2`` names: the report with everything that is drawn, for any page that holds it.
+
+    Parameters
+    ----------
+    clip_addresses : where the moving picture of each clip is served; empty where the page brings it along.
+    library : where the pages of the knowledge begin, which findings and exercises then lead to; empty leads nowhere.
+    """
+    from markupsafe import Markup
+
+    marks = report.muscles.marks
+    key = map_key(marks, palette=PAGE_PALETTE, id_prefix="body-map") if marks else ()
+    addresses = list(clip_addresses) or [None] * len(report.clips)
+    return {
+        "report": report,
+        "clips": [_drawn(section, address) for section, address in zip(report.clips, addresses, strict=True)],
+        "run_charts": None if report.run is None else draw_run(report.run),
+        "run_data": "" if report.run is None else Markup(run_data_json(report.run)),
+        "body_map": Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
+        "body_map_key": [(Markup(sample), words) for sample, words in key],
+        "library": library,
+    }
+
+
+def clip_style(report: Report) -> str:
     """The clips' own sizes for the style sheet, which may not stand in style attributes."""
     return "\n".join(
         f"#clip{section.suffix} {{ --clip-width: {int(section.data.size_px[0])}; "
@@ -61,7 +80,7 @@ def _clip_style(report: Report) -> str:
     )
 
 
-def _drawn(section: ClipSection) -> dict[str, Any]:
+def _drawn(section: ClipSection, address: str | None) -> dict[str, Any]:
     """A clip with its charts drawn and its data packed."""
     from markupsafe import Markup
 
@@ -71,5 +90,5 @@ def _drawn(section: ClipSection) -> dict[str, Any]:
         "time_axis": draw_time_axis(section.data),
         "has_knee": near_knee_curve(section) is not None,
         "page_data": Markup(page_data_json(section)),
-        "mp4": clip_base64(section.data),
+        "address": address,
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evenstride.errors import InputError
-from evenstride.services.clip_stages import ASSESSMENT, JSON, under_its_name
+from evenstride.services.clip_stages import ANALYSIS, ARRAYS, ASSESSMENT, JSON, under_its_name
 from evenstride.services.inspect_file import inspect_here
 from evenstride.wall.child import Tell
 
@@ -29,6 +29,7 @@ def read(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, An
 def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """The run's assessment; the first input is the run, the others came before it."""
     from evenstride.io.imu import ImuDeclaration
+    from evenstride.io.value_files import save_value
     from evenstride.io.value_json import value_from_plain
     from evenstride.services.analyze_run import analyze_run
 
@@ -41,6 +42,7 @@ def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, 
     tell(0.9, "Keeping what was found.")
     document = json.dumps(analysis.to_dict(), ensure_ascii=False, allow_nan=False)
     (folder / "assessment.json").write_text(document, encoding="utf-8")
+    save_value(analysis, folder / "analysis.npz")
     summary, km = analysis.summary, analysis.summary.distance_km
     values = {
         "start": None if summary.start is None else summary.start.isoformat(),
@@ -50,4 +52,5 @@ def assess(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, 
         "is_of_watch": analysis.run.kind != SENSOR_KIND,
         "says_something": analysis.assessment.says_something,
     }
-    return {"values": values, "files": {ASSESSMENT: ["assessment.json", JSON]}}
+    files = {ASSESSMENT: ["assessment.json", JSON], ANALYSIS: ["analysis.npz", ARRAYS]}
+    return {"values": values, "files": files}

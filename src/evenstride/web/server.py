@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from evenstride.jobs import Workers
+from evenstride.services.reading.opened_report import load_what_reports_need
 from evenstride.store import Store
 from evenstride.web.app import create_app
 from evenstride.web.context import LanDoor
@@ -72,6 +73,7 @@ def serve(
             if opens_browser:
                 address = start_address(works_once=True)
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=load_what_reports_need, daemon=True).start()
             if with_sample:
                 threading.Thread(target=measure_sample, args=(store,), daemon=True).start()
 

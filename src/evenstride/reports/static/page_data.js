@@ -15,9 +15,10 @@ export function readPageData(suffix) {
   };
 }
 
-export function clipAddress(suffix) {
+// The clip inside the page itself, or where the page says that it is served.
+export function clipAddress(suffix, video) {
   const block = document.getElementById(`clip-mp4${suffix}`);
-  if (!block) return null;
+  if (!block) return video?.dataset.address || null;
   return URL.createObjectURL(new Blob([bytesFromBase64(block.textContent.trim())], { type: "video/mp4" }));
 }
 

@@ -23,7 +23,7 @@ function startPlayer(section) {
   const data = readPageData(suffix);
   const stage = section.querySelector(".stage");
   const video = stage.querySelector("video");
-  const address = clipAddress(suffix);
+  const address = clipAddress(suffix, video);
   const clock = video ? videoClock(video, data.video_time_s) : poseClock(data.time_s);
   const loop = { stride: null };
   const part = (name) => section.querySelector(`[data-part="${name}"]`);

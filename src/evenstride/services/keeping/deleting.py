@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,14 +46,40 @@ def delete_recording(store: Store, recording_id: str) -> Deleted:
     ------
     NotStoredError : no such recording.
     """
+    return delete_recordings(store, (recording_id,))
+
+
+def delete_recordings(store: Store, recording_ids: Sequence[str]) -> Deleted:
+    """Delete recordings with their originals, the assessments that rest on them, and the work on them.
+
+    Raises
+    ------
+    NotStoredError : one of them is not kept; nothing is deleted then.
+    """
 
     def remove(work: UnitOfWork) -> None:
-        work.recordings.get(recording_id)
-        for assessment in work.assessments.of_recording(recording_id):
-            work.assessments.remove(assessment.id)
-        work.recordings.remove(recording_id)
+        for recording_id in recording_ids:
+            runner_id = work.recordings.get(recording_id).runner_id
+            for assessment in work.assessments.of_recording(recording_id):
+                work.assessments.remove(assessment.id)
+            for job in work.jobs.of_runner(runner_id):
+                if recording_id in job.payload.get("recording_ids", ()):
+                    work.jobs.remove(job.id)
+            work.recordings.remove(recording_id)
 
     return _delete(store, remove)
+
+
+def delete_report(store: Store, assessment_id: str) -> Deleted:
+    """Delete an assessment with the recordings that it rests on.
+
+    Raises
+    ------
+    NotStoredError : no such assessment.
+    """
+    with store.read() as work:
+        recording_ids = work.assessments.get(assessment_id).recording_ids
+    return delete_recordings(store, recording_ids)
 
 
 def tidy(store: Store, *, grace_s: float = GRACE_S) -> Deleted:
