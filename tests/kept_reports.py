@@ -77,7 +77,7 @@ def keep_report(
 def renamed(analysis: ClipAnalysis, name: str) -> ClipAnalysis:
     """The analysis as that of a file of another name."""
     recording = replace(analysis.recording, path=name)
-    return replace(analysis, recording=recording, assessment=replace(analysis.assessment, recordings=(recording,)))
+    return replace(analysis, assessment=replace(analysis.assessment, recordings=(recording,)))
 
 
 def _analysis_file(store: Store, analysis: SessionAnalysis | RunAnalysis) -> PutFile:

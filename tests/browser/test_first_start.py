@@ -11,7 +11,7 @@ from app_server import running_app
 from page_driver import PageDriver
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-REPORT_LINK = "return Boolean(document.querySelector('.sample a.button[href$=\"/page\"]'))"
+REPORT_LINK = "return Boolean(document.querySelector('.sample a.button[href^=\"/reports/\"]'))"
 MEASURED_S = 180.0
 
 

@@ -119,7 +119,11 @@ def test_a_run_file_becomes_an_assessment_and_a_run(store: Store, runner: Stored
     assert (done.error, again.error) == (None, None)
     with store.read() as work:
         (run,) = work.runs.of_runner(runner.id)
-    assert again.result is not None
+        assert again.result is not None
+        kept = work.assessments.get(again.result["assessment_id"])
+    assert [use.role for use in kept.files] == ["analysis", "report"]
+    analysis = read_value(store.artefacts.path(kept.files[0].sha256))
+    assert without_moment(json.loads(json.dumps(analysis.to_dict()))) == without_moment(document_of(store, again))
     assert run.id == again.result["run_id"]
     assert (run.recording_id, run.sport) == (recording.id, "running")
     assert run.distance_m == pytest.approx(1000 * document_of(store, done)["run"]["summary"]["distance_km"])

@@ -98,7 +98,7 @@ def test_what_was_found_is_said_in_lines_and_leads_to_the_report(client: TestCli
     assert "Overstriding or a low cadence, left and right" in lines
     assert lines.index("Seen") < lines.index("Possible")
     assert "Hip drop" not in lines
-    assert f'href="/reports/{assessment_id}/page"' in page
+    assert f'href="/reports/{assessment_id}"' in page
 
 
 def test_an_analysis_that_ended_early_can_be_asked_for_again(client: TestClient, store: Store) -> None:

@@ -108,10 +108,7 @@ def read_kept_analysis(store: Store, assessment: StoredAssessment) -> Analysis:
 
 def load_what_reports_need() -> None:
     """Import, read and compile what the first report would otherwise wait for; for a thread of its own."""
-    from evenstride.io.value_files import read_value as _values
     from evenstride.knowledge import load_knowledge
-    from evenstride.reports.build import build_report as _build
-    from evenstride.reports.html import drawn_parts as _parts
 
     load_knowledge()
 
@@ -139,7 +136,9 @@ def _built(path: Path) -> Report:
 
     analysis = read_value(path)
     if isinstance(analysis, SessionAnalysis):
-        analysis = replace(analysis, clips=tuple(replace(clip, preview=_served(clip.preview)) for clip in analysis.clips))
+        analysis = replace(
+            analysis, clips=tuple(replace(clip, preview=_served(clip.preview)) for clip in analysis.clips)
+        )
     return build_report(analysis, knowledge=load_knowledge())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -14,7 +15,6 @@ from evenstride.web.templating import render_page
 
 router = page_router()
 _GZIP_LEVEL = 5
-LIBRARY = "/library"
 
 
 @router.get("/reports/{assessment_id}")
@@ -43,7 +43,7 @@ def compressed(request: Request, response: HTMLResponse) -> Response:
     return Response(gzip.compress(response.body, _GZIP_LEVEL), media_type=response.media_type, headers=headers)
 
 
-def _parts(opened: OpenedReport) -> dict[str, object]:
+def _parts(opened: OpenedReport) -> dict[str, Any]:
     """What the report's own templates name, and the modules and sheets that go with them."""
     from evenstride.reports.bundle import RUN_STYLE_SHEETS, STYLE_SHEETS, entries_of
     from evenstride.reports.html import drawn_parts
@@ -52,7 +52,7 @@ def _parts(opened: OpenedReport) -> dict[str, object]:
     has_run = opened.report.run is not None
     addresses = [None if sha256 is None else f"/media/{sha256}" for sha256 in opened.clip_hashes]
     return {
-        **drawn_parts(opened.report, clip_addresses=addresses, library=LIBRARY),
+        **drawn_parts(opened.report, clip_addresses=addresses),
         "sheets": [name for name in (RUN_STYLE_SHEETS if has_run else STYLE_SHEETS) if name != "theme.css"],
         "entries": entries_of(has_clips=bool(opened.report.clips), has_run=has_run),
     }
