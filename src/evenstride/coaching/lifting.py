@@ -3,8 +3,8 @@
 A thigh of 100 pixels while standing that shows 60 in a squat points 53 degrees out of the picture's plane. Both bones
 that meet in a joint leave the plane to the same side where the body is upright (the knee comes toward the camera, hip
 and ankle stay behind it) and to opposite sides where it lies; the angle in space follows from the two lengths without
-any depth from a model. On squats filmed with motion capture from in front and aside this read the knee at depth to 2 to
-4 degrees, the model's own depth to 6 to 14 and the angle in the picture to 20 to 40 (docs/explanation/coaching.md).
+any depth from a model. On squats filmed with motion capture from in front and aside this read the knee at depth to 3 to
+6 degrees, the model's own depth to 10 to 14 and the angle in the picture to 20 to 40 (docs/explanation/coaching.md).
 """
 
 from __future__ import annotations
