@@ -74,7 +74,6 @@ _STEP_BACK = (
     InjectedFault("leans_aside", Performance(bend=adding(trunk_side_lean=24))),
     InjectedFault("too_fast_down", _HURRIED),
 )
-_LOW_HIPS = Performance(bend=adding(legs_hip_flexion=28))
 _DROPPED = Performance(back_s=0.35)
 
 FAULTS: dict[str, tuple[InjectedFault, ...]] = {
@@ -98,10 +97,7 @@ FAULTS: dict[str, tuple[InjectedFault, ...]] = {
     ),
     "glute_step_back": _STEP_BACK,
     "glute_step_back_straight": _STEP_BACK,
-    "glute_step_back_twisting": (
-        _KNEE_IN,
-        InjectedFault("turn_too_small", Performance(bend=lambda a, _s: a | {"trunk_rotation_deg": 0.0})),
-    ),
+    "glute_step_back_twisting": (_KNEE_IN,),
     "glute_step_back_side_bending": (
         _KNEE_IN,
         InjectedFault("bend_too_small", Performance(bend=lambda a, _s: a | {"trunk_side_bend_deg": 0.0})),
@@ -119,6 +115,6 @@ FAULTS: dict[str, tuple[InjectedFault, ...]] = {
     "calf_raise_bent_knee": (
         InjectedFault("knee_straightens", Performance(bend=adding(right_knee_flexion=-30, right_hip_flexion=-17))),
     ),
-    "hamstring_bridge": (InjectedFault("hips_low", _LOW_HIPS), InjectedFault("dropped", _DROPPED)),
+    "hamstring_bridge": (InjectedFault("dropped", _DROPPED),),
     "hamstring_bridge_single_leg": (InjectedFault("dropped", _DROPPED),),
 }

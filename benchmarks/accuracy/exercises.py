@@ -22,6 +22,7 @@ from evenstride.coaching.body import KnownBody
 from evenstride.coaching.signals import read_signals
 from evenstride.io.pose_files import read_pose_track, save_pose_track
 from evenstride.knowledge import load_knowledge
+from evenstride.knowledge.schema import FormCheck
 from evenstride.model import PoseTrack
 from evenstride.pipelines.coached_clip import coach_track
 from evenstride.testing_exercise import CameraStand, Noise, Performance, performed
@@ -45,6 +46,8 @@ MOCAP = "exercise/squat_with_mocap_60fps"
 DEEP_DEG, STANDING_DEG = 80.0, 15.0
 #: Degrees off the view that the exercise asks for.
 OFF_AXIS_DEG = (0.0, 15.0, 30.0)
+#: A check that needs the body turned so far is put to the test from the side.
+LEAST_SIDE_DEG = 20.0
 SEEDS = 6
 SET_OF = 4
 
@@ -211,10 +214,12 @@ def _totals(
     )
 
 
-def _stand(watch_id: str, off_deg: float, seed: int) -> CameraStand:
+def _stand(watch_id: str, off_deg: float, seed: int, check: FormCheck | None = None) -> CameraStand:
+    """Off the exercise's own view; where a check needs the side, off the side."""
     camera = KNOWLEDGE.form_watches[watch_id].camera
     assert camera is not None
-    square = 0.0 if camera.view == "front" else 90.0
+    needs_side = check is not None and (check.yaw_deg.low or 0.0) >= LEAST_SIDE_DEG
+    square = 0.0 if camera.view == "front" and not needs_side else 90.0
     sign = 1.0 if seed % 2 else -1.0
     return CameraStand(yaw_deg=square - off_deg if square else sign * off_deg)
 
@@ -235,17 +240,17 @@ def _one_faulty(
     watch_id: str, fault: InjectedFault, off_deg: float, seed: int, tallies: dict[tuple[str, str, float], _Tally]
 ) -> None:
     how = replace(fault.performance, reps=SET_OF)
-    coached = coach_track(_performed(watch_id, how, off_deg, seed), _plan(watch_id)).coached
     check = next(check for check in KNOWLEDGE.form_watches[watch_id].checks if check.id == fault.check_id)
+    coached = coach_track(_performed(watch_id, how, off_deg, seed, check), _plan(watch_id)).coached
     tally = tallies.setdefault((watch_id, check.id, off_deg), _Tally())
     tally.sets += 1
     tally.judged += check.fault not in {each.what for each in coached.not_judged}
     tally.found += check.id in {each.check_id for each in coached.confirmed_faults}
 
 
-def _performed(watch_id: str, how: Performance, off_deg: float, seed: int) -> PoseTrack:
+def _performed(watch_id: str, how: Performance, off_deg: float, seed: int, check: FormCheck | None = None) -> PoseTrack:
     noise = Noise(1.0, np.random.default_rng((seed, int(off_deg), len(watch_id))))
-    return performed(KNOWLEDGE.movements[watch_id], how, _stand(watch_id, off_deg, seed), fps=15.0, noise=noise)
+    return performed(KNOWLEDGE.movements[watch_id], how, _stand(watch_id, off_deg, seed, check), fps=15.0, noise=noise)
 
 
 if __name__ == "__main__":

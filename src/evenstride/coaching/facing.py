@@ -91,13 +91,16 @@ def _across(pair: np.ndarray, axis: np.ndarray) -> float:
 
 
 def _ahead_in_picture(frame: LandmarkFrame, axis: np.ndarray) -> float:
-    """Which way nose and toes point, across the trunk; between -1 and 1."""
-    votes = []
-    middle = (frame.point("left_shoulder") + frame.point("right_shoulder")) / 2
+    """Which way the nose points, across the trunk, or the toes where the head is not seen; between -1 and 1.
+
+    The head comes first: who kneels has the toes behind them.
+    """
     if frame.seen("nose") >= LEAST_TO_JUDGE:
-        votes.append(_across(frame.point("nose") - middle, axis))
-    for side in ("left", "right"):
-        toe, heel = f"{side}_toe", f"{side}_heel"
-        if min(frame.seen(toe), frame.seen(heel)) >= LEAST_TO_JUDGE:
-            votes.append(_across(frame.point(toe) - frame.point(heel), axis))
+        middle = (frame.point("left_shoulder") + frame.point("right_shoulder")) / 2
+        return float(np.sign(_across(frame.point("nose") - middle, axis)))
+    votes = [
+        _across(frame.point(f"{side}_toe") - frame.point(f"{side}_heel"), axis)
+        for side in ("left", "right")
+        if min(frame.seen(f"{side}_toe"), frame.seen(f"{side}_heel")) >= LEAST_TO_JUDGE
+    ]
     return float(np.sign(sum(votes))) if votes else 0.0

@@ -156,3 +156,13 @@ def test_the_wrong_view_is_said_while_nothing_is_under_way():
     plan = plan_of("kneeling_lat_pulldown")
     events = events_of(track_of("kneeling_lat_pulldown", reps=1, yaw_deg=0.0), plan)
     assert any(isinstance(event, Cue) and "your side" in event.text for event in events)
+
+
+@pytest.mark.parametrize("yaw_deg", [85.0, -85.0])
+def test_a_trunk_that_bends_forward_while_kneeling_is_not_taken_for_leaning_back(yaw_deg):
+    def bent(angles, share):
+        return angles | {"trunk_lean_deg": 32.0 * share}
+
+    track = track_of("kneeling_lat_pulldown", reps=3, yaw_deg=yaw_deg, bend=bent)
+    coached = coach_track(track, plan_of("kneeling_lat_pulldown")).coached
+    assert {fault.check_id for fault in coached.confirmed_faults} == {"chest_down"}
