@@ -12,13 +12,16 @@ from evenstride.jobs.desk import (
     submit_analysis,
     submit_run,
 )
+from evenstride.jobs.from_uploads import HandedIn, UploadChoice, submit_uploads
 from evenstride.jobs.settings import JobSettings, settings_from_environment
 from evenstride.jobs.supervisor import Workers
 
 __all__ = [
     "ANALYSE_RECORDINGS",
     "ANALYSE_RUN",
+    "HandedIn",
     "JobSettings",
+    "UploadChoice",
     "Workers",
     "cancel",
     "follow",
@@ -29,4 +32,5 @@ __all__ = [
     "status",
     "submit_analysis",
     "submit_run",
+    "submit_uploads",
 ]

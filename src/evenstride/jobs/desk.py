@@ -16,6 +16,7 @@ from evenstride.model.ids import new_id
 from evenstride.model.job import Job, JobState
 from evenstride.services.analyze_clip import checked_options
 from evenstride.services.analyze_session import MOST_CLIPS
+from evenstride.services.clip_stages import options_of_each
 from evenstride.store import Store, UnitOfWork
 
 ANALYSE_RECORDINGS, ANALYSE_RUN = "analyse_recordings", "analyse_run"
@@ -29,8 +30,9 @@ def submit_analysis(
     recording_ids: Sequence[str],
     *,
     height_m: float | None = None,
-    recorded_fps: float | None = None,
-    view: str = "auto",
+    recorded_fps: float | Sequence[float | None] | None = None,
+    view: str | Sequence[str] = "auto",
+    watch_id: str | None = None,
 ) -> Job:
     """Have the clips of one run analysed, to one assessment.
 
@@ -38,7 +40,9 @@ def submit_analysis(
     ----------
     recording_ids : kept recordings of one runner (clips, saved keypoints or C3D trials), as for
         `evenstride.analyze_session`.
-    height_m, recorded_fps, view : as for `evenstride.analyze`, for all of them.
+    height_m : the runner's height.
+    recorded_fps, view : as for `evenstride.analyze`, once for all recordings or one for each in their order.
+    watch_id : the kept recording of a watch that was worn in the same run; findings then weigh both.
 
     Returns
     -------
@@ -50,11 +54,14 @@ def submit_analysis(
     InputError : no recording, too many, of several runners, or an option that makes no sense.
     NotStoredError : a recording that is not kept.
     """
-    checked_options(height_m=height_m, recorded_fps=recorded_fps, view=view)
     once = list(dict.fromkeys(recording_ids))
     if not 1 <= len(once) <= MOST_CLIPS:
         raise InputError(f"Expected 1 to {MOST_CLIPS} recordings, got {len(once)}.")
-    options = {"height_m": height_m, "recorded_fps": recorded_fps, "view": view}
+    options: dict[str, Any] = {"height_m": height_m, "recorded_fps": recorded_fps, "view": view}
+    for each in options_of_each(options, len(once)):
+        checked_options(**each)
+    if watch_id is not None:
+        options["watch_id"] = watch_id
     return _submit(store, ANALYSE_RECORDINGS, once, options)
 
 
@@ -164,7 +171,8 @@ def follow(store: Store, job_id: str, *, every_s: float = _FOLLOW_EVERY_S) -> It
 def _submit(store: Store, kind: str, recording_ids: Sequence[str], options: dict[str, Any]) -> Job:
     payload = {"recording_ids": list(recording_ids), **options}
     with store.write() as work:
-        runner_id = _runner_of(work, recording_ids)
+        watch = [options["watch_id"]] if "watch_id" in options else []
+        runner_id = _runner_of(work, [*recording_ids, *watch])
         for job in work.jobs.of_runner(runner_id):
             if job.state in OPEN_STATES and not job.cancel_requested and (job.kind, job.payload) == (kind, payload):
                 return job

@@ -65,9 +65,15 @@ def _limits(picture_count: int) -> WallLimits:
 
 
 def _clip_inputs(store: Store, job: Job) -> tuple[InputFile, ...]:
+    """The clips, and behind them the watch's file where there is one."""
     with store.read() as work:
-        recordings = [work.recordings.get(id_) for id_ in job.payload["recording_ids"]]
+        recordings = [work.recordings.get(id_) for id_ in _clip_recording_ids(job)]
     return tuple(_input(store, each) for each in recordings)
+
+
+def _clip_recording_ids(job: Job) -> tuple[str, ...]:
+    watch = [job.payload["watch_id"]] if "watch_id" in job.payload else []
+    return (*job.payload["recording_ids"], *watch)
 
 
 def _input(store: Store, recording: StoredRecording) -> InputFile:
@@ -79,7 +85,7 @@ def _finish_clip(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Un
     document = json.loads(store.artefacts.read_bytes(hashes[ASSESSMENT]))
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
-        recordings = [work.recordings.get(id_) for id_ in job.payload["recording_ids"]]
+        recordings = [work.recordings.get(id_) for id_ in _clip_recording_ids(job)]
         assessment = note_assessment(work, recordings[0].runner_id, recordings, document, hashes[ASSESSMENT], files)
         return {"assessment_id": assessment.id, "says_something": job.stage_done["measures"]["says_something"]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,14 +31,31 @@ def role_of(what: str, number: int) -> str:
     return what if number == 0 else f"{what}_{number + 1}"
 
 
+def options_of_each(payload: Mapping[str, Any], count: int) -> list[dict[str, Any]]:
+    """What the runner says of each recording: what is no list holds for all of them.
+
+    Raises
+    ------
+    InputError : a list of another length.
+    """
+    columns: dict[str, list[Any]] = {}
+    for name in ("height_m", "recorded_fps", "view"):
+        given = payload[name]
+        columns[name] = list(given) if isinstance(given, list | tuple) else [given] * count
+        if len(columns[name]) != count:
+            raise InputError(f"Expected one {name} for all {count} recordings or one for each, got {len(given)}.")
+    return [dict(zip(columns, each, strict=True)) for each in zip(*columns.values(), strict=True)]
+
+
 def look(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """What the recordings are, before a minute of work is spent."""
     from evenstride.services.analyze_clip import is_keypoint_file
     from evenstride.services.analyze_markers import is_trial
 
     found = []
-    for number, each in enumerate(arguments["inputs"]):
-        tell(number / len(arguments["inputs"]), "Looking at the recording.")
+    recordings = arguments["inputs"][: len(arguments["payload"]["recording_ids"])]
+    for number, each in enumerate(recordings):
+        tell(number / len(recordings), "Looking at the recording.")
         path = under_its_name(each, folder)
         if is_trial(path):
             found.append({"kind": _TRIAL, "facts": {}, "warnings": []})
@@ -76,18 +93,18 @@ def follow_runner(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dic
 def measure(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """Measures and findings: the document, and what the page draws."""
     from evenstride.io.value_files import save_value
-    from evenstride.services.analyze_clip import checked_options
 
     payload = arguments["payload"]
-    options = checked_options(**{name: payload[name] for name in ("height_m", "recorded_fps", "view")})
     kinds = [each["kind"] for each in arguments["values"]["probe"]["recordings"]]
     files: dict[str, list[str]] = {}
     if kinds == [_TRIAL]:
         from evenstride.services.analyze_markers import analyze_markers
 
-        session = analyze_markers(under_its_name(arguments["inputs"][0], folder), height_m=options.height_m)
+        session = analyze_markers(under_its_name(arguments["inputs"][0], folder), height_m=payload["height_m"])
     else:
-        session = _measured_session(arguments, kinds, options, folder, tell, files)
+        session = _measured_session(arguments, kinds, folder, tell, files)
+    if "watch_id" in payload:
+        session = _with_watch(session, under_its_name(arguments["inputs"][len(kinds)], folder))
     tell(0.9, "Keeping what was found.")
     document = json.dumps(session.to_dict(), ensure_ascii=False, allow_nan=False)
     (folder / "assessment.json").write_text(document, encoding="utf-8")
@@ -111,37 +128,33 @@ def write_report(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict
 
 
 def _measured_session(
-    arguments: dict[str, Any],
-    kinds: list[str],
-    options: AnalysisOptions,
-    folder: Path,
-    tell: Tell,
-    files: dict[str, list[str]],
+    arguments: dict[str, Any], kinds: list[str], folder: Path, tell: Tell, files: dict[str, list[str]]
 ) -> SessionAnalysis:
     """Every clip measured and all of them combined; the files of each are named in ``files``."""
     from evenstride.knowledge import load_knowledge
     from evenstride.pipelines.session import assess_session
+    from evenstride.services.analyze_clip import checked_options
 
     clips = []
+    options = options_of_each(arguments["payload"], len(kinds))
     for number, kind in enumerate(kinds):
         tell(0.8 * number / len(kinds), "Measuring the steps.")
         path = under_its_name(arguments["inputs"][number], folder)
         if kind == _KEYPOINTS:
-            clips.append(_from_keypoints(path, arguments["payload"], folder, number, files))
+            clips.append(_from_keypoints(path, options[number], folder, number, files))
         else:
             tracked = Path(arguments["files"][role_of(TRACKED, number)])
-            clips.append(_from_pictures(path, tracked, options, folder, number, files))
+            clips.append(_from_pictures(path, tracked, checked_options(**options[number]), folder, number, files))
     return assess_session(clips, knowledge=load_knowledge())
 
 
 def _from_keypoints(
-    path: Path, payload: dict[str, Any], folder: Path, number: int, files: dict[str, list[str]]
+    path: Path, options: dict[str, Any], folder: Path, number: int, files: dict[str, list[str]]
 ) -> ClipAnalysis:
     from evenstride.services.analyze_clip import analyze
 
     name = f"pose_track_{number}.npz"
     files[role_of(POSE_TRACK, number)] = [name, ARRAYS]
-    options = {option: payload[option] for option in ("height_m", "recorded_fps", "view")}
     return analyze(path, save_pose=folder / name, **options)
 
 
@@ -175,6 +188,15 @@ def under_its_name(given: dict[str, str], folder: Path) -> Path:
         except OSError:  # Windows lets only some users make links
             shutil.copyfile(given["path"], link)
     return link
+
+
+def _with_watch(session: SessionAnalysis, watch: Path) -> SessionAnalysis:
+    """What a watch showed of the same run beside the clips."""
+    from evenstride.knowledge import load_knowledge
+    from evenstride.pipelines.watch_join import join_watch
+    from evenstride.services.analyze_run import analyze_run
+
+    return join_watch(session, analyze_run(watch), knowledge=load_knowledge())
 
 
 def _without_pictures(clip: TrackedClip) -> TrackedClip:

@@ -24,8 +24,9 @@ class FileFacts:
     Attributes
     ----------
     facts : by the kind. Of a video: ``width_px``, ``height_px``, ``fps_nominal``, ``frame_count``, ``duration_s``,
-        ``rotation_deg``, ``codec``, ``slow_motion_factor``. Of a run: ``runs``, ``start``, ``duration_s``,
-        ``is_indoor``. Of markers: ``markers``, ``rate_hz``, ``duration_s``. Of a sensor's table: ``columns``.
+        ``rotation_deg``, ``codec``, ``slow_motion_factor``, ``recorded_at`` (ISO). Of a run: ``runs``, ``start``,
+        ``duration_s``, ``is_indoor``. Of markers: ``markers``, ``rate_hz``, ``duration_s``. Of a sensor's table:
+        ``columns``.
     warnings : sentences for the person who made the file.
     """
 
@@ -86,6 +87,7 @@ def _of_video(path: Path) -> FileFacts:
         "rotation_deg": probe.rotation_deg,
         "codec": probe.codec,
         "slow_motion_factor": probe.slow_motion_factor,
+        "recorded_at": None if probe.recorded_at is None else probe.recorded_at.isoformat(),
     }
     return FileFacts("video", facts, probe.warnings)
 

@@ -24,7 +24,7 @@ class DiskFullError(OutputError):
 
 
 @dataclass(frozen=True)
-class UploadLimits:
+class FileLimits:
     """What is taken.
 
     Attributes
@@ -37,7 +37,7 @@ class UploadLimits:
     least_free_bytes: int = GIBIBYTE
 
 
-def check_upload(declared_bytes: int, folder: Path, limits: UploadLimits | None = None) -> None:
+def check_upload(declared_bytes: int, folder: Path, limits: FileLimits | None = None) -> None:
     """Refuse a file before its first byte is taken.
 
     Parameters
@@ -49,7 +49,7 @@ def check_upload(declared_bytes: int, folder: Path, limits: UploadLimits | None 
     ------
     UploadTooLargeError, DiskFullError
     """
-    limits = limits or UploadLimits()
+    limits = limits or FileLimits()
     if declared_bytes > limits.most_bytes:
         raise _too_large(limits)
     free_bytes = shutil.disk_usage(folder).free
@@ -69,9 +69,9 @@ class UploadMeter:
     folder : where it is written.
     """
 
-    def __init__(self, folder: Path, limits: UploadLimits | None = None) -> None:
+    def __init__(self, folder: Path, limits: FileLimits | None = None) -> None:
         self._folder = folder
-        self._limits = limits or UploadLimits()
+        self._limits = limits or FileLimits()
         self._taken_bytes = 0
 
     def take(self, count_bytes: int) -> None:
@@ -87,7 +87,7 @@ class UploadMeter:
         check_upload(count_bytes, self._folder, self._limits)
 
 
-def _too_large(limits: UploadLimits) -> UploadTooLargeError:
+def _too_large(limits: FileLimits) -> UploadTooLargeError:
     return UploadTooLargeError(
         f"Expected a file of at most {limits.most_bytes / GIBIBYTE:g} GiB, this one is larger. "
         "Cut the clip to 10 to 30 seconds."

@@ -102,6 +102,24 @@ class ArtefactFiles:
         finally:
             waiting.unlink(missing_ok=True)
 
+    def put_file(self, path: Path) -> PutFile:
+        """Keep a whole file that lies on the data folder's disk by moving it here; nothing is copied.
+
+        Raises
+        ------
+        InputError
+            It cannot be read or moved; it is left where it was.
+        """
+        try:
+            with path.open("rb") as file:
+                sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.seek(0, os.SEEK_END)
+                os.fsync(file.fileno())
+            was_there = self._settle(path, sha256)
+            path.unlink(missing_ok=True)
+            return PutFile(sha256, size, was_there)
+        except OSError as error:
+            raise InputError(f"The file cannot be kept in the data folder: {error.strerror or error}.") from error
+
     def put_bytes(self, content: bytes) -> PutFile:
         """Keep a document."""
         import io

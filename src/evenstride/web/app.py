@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store
 from evenstride.version import __version__
 from evenstride.web import api, pages
@@ -56,7 +57,7 @@ def create_app(
             Middleware(LastResort),
             Middleware(OriginGuard, origins=settings.origins),
             Middleware(AccessGuard, sessions=sessions, store=store, settings=settings),
-            Middleware(BodyLimit, limits=settings.upload_limits),
+            Middleware(BodyLimit, limits=settings.body_limits),
         ],
     )
     routers = [*routers_of(pages), *routers_of(api)]
@@ -65,6 +66,7 @@ def create_app(
     app.state.context = AppContext(
         settings=settings,
         store=store,
+        uploads=UploadFolder(store.home),
         sessions=sessions,
         assets=load_assets(),
         templates=app_environment(),

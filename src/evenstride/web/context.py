@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
+from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store
 from evenstride.web.assets import Assets
 from evenstride.web.lan.pairing import Pairing
@@ -32,6 +33,7 @@ class AppContext:
 
     settings: ServeSettings
     store: Store
+    uploads: UploadFolder
     sessions: BrowserSessions
     assets: Assets
     templates: Environment

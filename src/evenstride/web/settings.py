@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from evenstride.services.upload_limits import FileLimits
+
 LOOPBACK = "127.0.0.1"
 MIB = 1024 * 1024
 #: Beginnings of paths that take more than a mebibyte, and how many bytes.
-UPLOAD_LIMITS: tuple[tuple[str, int], ...] = ()
+BODY_LIMITS: tuple[tuple[str, int], ...] = (("/api/uploads/content/", FileLimits().most_bytes),)
 
 
 @dataclass(frozen=True)
-class UploadLimits:
+class BodyLimits:
     """How large the body of a request may be, by the beginning of its path; the longest beginning that fits counts.
 
     Anything that no line names may be ``others`` bytes: forms and JSON are small.
     """
 
     others: int = MIB
-    by_path: tuple[tuple[str, int], ...] = UPLOAD_LIMITS
+    by_path: tuple[tuple[str, int], ...] = BODY_LIMITS
 
     def limit_bytes(self, path: str) -> int:
         """The largest body for this path."""
@@ -34,12 +36,12 @@ class ServeSettings:
     ----------
     port : where it listens on loopback, and with ``lan_address`` there too.
     lan_address : this machine's address in the local network, IPv4; None listens on loopback only.
-    upload_limits : how large bodies may be.
+    body_limits : how large bodies may be.
     """
 
     port: int
     lan_address: str | None = None
-    upload_limits: UploadLimits = field(default_factory=UploadLimits)
+    body_limits: BodyLimits = field(default_factory=BodyLimits)
 
     @property
     def local_origin(self) -> str:

@@ -34,6 +34,21 @@ def test_what_is_handed_in_waits_and_is_handed_in_once(store: Store, recording: 
     assert {first.id, other.id} <= {job.id for job in waiting}
 
 
+def test_clips_have_options_of_their_own_and_a_watch_of_the_same_runner(
+    store: Store, recording: StoredRecording
+) -> None:
+    stranger = keep_everything(store, name="Bo", film=b"a film of Bo").recording
+    job = submit_analysis(store, [recording.id], view=["rear"], recorded_fps=[240.0], watch_id=recording.id)
+    assert (job.payload["view"], job.payload["recorded_fps"]) == (["rear"], [240.0])
+    assert job.payload["watch_id"] == recording.id
+    with pytest.raises(InputError, match="one view for all 1 recordings or one for each, got 2"):
+        submit_analysis(store, [recording.id], view=["left", "rear"])
+    with pytest.raises(InputError, match="Expected the view"):
+        submit_analysis(store, [recording.id], view=["above"])
+    with pytest.raises(InputError, match="recordings of one runner"):
+        submit_analysis(store, [recording.id], watch_id=stranger.id)
+
+
 def test_what_makes_no_sense_is_not_taken(store: Store, recording: StoredRecording) -> None:
     stranger = keep_everything(store, name="Bo", film=b"a film of Bo").recording
     with pytest.raises(InputError, match="recordings of one runner"):

@@ -14,7 +14,7 @@ from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in, stranger
 from evenstride.errors import EvenstrideError, InputError, NotAVideoError
 from evenstride.web.error_table import OUTCOMES, outcome_of
 from evenstride.web.security.headers import HEADERS
-from evenstride.web.settings import UploadLimits
+from evenstride.web.settings import BodyLimits
 
 
 class _Answers(BaseModel):
@@ -23,7 +23,7 @@ class _Answers(BaseModel):
 
 @pytest.fixture
 def app(make_app: MakeApp) -> FastAPI:
-    app = make_app(upload_limits=UploadLimits(others=1000, by_path=(("/api/large", 5000), ("/api/large/er", 9000))))
+    app = make_app(body_limits=BodyLimits(others=1000, by_path=(("/api/large", 5000), ("/api/large/er", 9000))))
 
     @app.get("/breaks")
     def breaks() -> None:

@@ -14,7 +14,8 @@ from evenstride.model.stored import RecordingKind, StoredRecording
 if TYPE_CHECKING:
     from evenstride.store import PutFile, Store
 
-_LONGEST_NAME = 200
+#: As UTF-8; systems take 255 for a name.
+_LONGEST_NAME_BYTES = 200
 _UNNAMED = "recording"
 
 
@@ -111,7 +112,7 @@ def safe_name(name: str) -> str:
     """The last part of a file name, printable and short; it is shown and offered again, never opened."""
     last = name.replace("\\", "/").rpartition("/")[2]
     printable = "".join(letter for letter in last if letter.isprintable()).strip(". ")
-    return printable[-_LONGEST_NAME:] or _UNNAMED
+    return printable.encode("utf-8", "ignore")[-_LONGEST_NAME_BYTES:].decode("utf-8", "ignore").strip() or _UNNAMED
 
 
 def _opened(path: Path) -> BinaryIO:

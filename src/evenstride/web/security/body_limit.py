@@ -7,13 +7,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evenstride.web.error_responses import refuse
 from evenstride.web.refusals import BadRequestError, BodyTooLargeError
 from evenstride.web.security.request_facts import header
-from evenstride.web.settings import UploadLimits
+from evenstride.web.settings import BodyLimits
 
 
 class BodyLimit:
     """ASGI middleware that refuses by the stated length, and cuts off what turns out longer."""
 
-    def __init__(self, app: ASGIApp, *, limits: UploadLimits) -> None:
+    def __init__(self, app: ASGIApp, *, limits: BodyLimits) -> None:
         self.app = app
         self.limits = limits
 
