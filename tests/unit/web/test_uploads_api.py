@@ -19,7 +19,7 @@ from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.store import Store, open_store
 from imu_files import sacrum_vertical_g, turned, write_csv
 
-GPX = b"""<?xml version="1.0"?><gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
+GPX = b"""<?xml version="1.0"?><gpx version="1.1" creator="x"><trk><trkseg>
 <trkpt lat="0" lon="0"><time>2026-03-01T07:00:00Z</time></trkpt>
 <trkpt lat="0.001" lon="0"><time>2026-03-01T07:00:30Z</time></trkpt>
 <trkpt lat="0.002" lon="0"><time>2026-03-01T07:01:00Z</time></trkpt></trkseg></trk></gpx>"""
@@ -216,5 +216,5 @@ def test_what_makes_no_sense_is_refused(client: TestClient, method: str, path: s
 def test_a_stranger_and_a_foreign_page_send_nothing(make_app: MakeApp) -> None:
     body = {"name": "a.mp4", "size_bytes": 3}
     assert stranger(make_app()).post("/api/uploads", json=body, headers=FROM_OUR_PAGE).status_code == 401
-    foreign = {"origin": "https://example.org", "sec-fetch-site": "cross-site"}
+    foreign = {"origin": "http://127.0.0.1:9999", "sec-fetch-site": "cross-site"}
     assert signed_in(make_app()).post("/api/uploads", json=body, headers=foreign).status_code == 403
