@@ -64,7 +64,9 @@ def mileage_of(load: LoadHistory, run_id: str, knowledge: Knowledge, sources: So
         weeks=tuple(
             WeekBar(
                 label=f"{week.week.day} {week.week:%b}",
-                words=f"week of {week.week.day} {week.week:%B %Y}: {week.distance_km:.1f} km in {_runs(week.n_runs)}",
+                words=(
+                    f"week of {week.week.day} {week.week:%B %Y}: {week.distance_km:.1f} km in {runs_words(week.n_runs)}"
+                ),
                 km=f"{week.distance_km:.0f}",
                 share=week.distance_km / most,
                 n_runs=week.n_runs,
@@ -76,12 +78,12 @@ def mileage_of(load: LoadHistory, run_id: str, knowledge: Knowledge, sources: So
         spike_words="" if latest is None else latest.sentence,
         spike_sources=sources.cite_all(band.source for band in rule.bands),
         caveats=rule.caveats,
-        left_aside=tuple(_left_aside(knowledge)),
+        left_aside=tuple(left_aside(knowledge)),
         notes=load.warnings,
     )
 
 
-def _left_aside(knowledge: Knowledge) -> Iterator[str]:
+def left_aside(knowledge: Knowledge) -> Iterator[str]:
     """Rules that are known and not used, each with its reasons."""
     rules: Iterator[LoadRule] = (rule for rule in knowledge.load_rules.values() if not rule.used)
     for rule in rules:
@@ -89,7 +91,8 @@ def _left_aside(knowledge: Knowledge) -> Iterator[str]:
         yield f"{rule.name}: not used. {reasons}"
 
 
-def _runs(count: int) -> str:
+def runs_words(count: int) -> str:
+    """``1 run`` or ``3 runs``."""
     return "1 run" if count == 1 else f"{count} runs"
 
 
