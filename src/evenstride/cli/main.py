@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import NoReturn
 
@@ -47,6 +48,8 @@ for command in _COMMANDS:
 def main() -> None:
     """Run a command. Exit codes: 0 done, 1 error, 2 wrong usage, 3 done but too little to say anything."""
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    # The matrices are small: more threads of the linear algebra mostly wait for each other, with all cores busy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         sys.exit(commands(standalone_mode=False))
     except click.exceptions.Abort:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
-from scipy.special import logsumexp
 
-from evenstride.fatigue.noise import MixedFit, Projection, project
+from evenstride.fatigue.noise import MixedFit, Projection, noise_grid, project
 from evenstride.fatigue.over_time import change_patterns, change_starts
 from evenstride.model.drift import OnsetShape
 
@@ -184,7 +182,7 @@ def _false_alarms(scan: _Scan, fit: MixedFit, rng: np.random.Generator) -> float
     observed, without = scan.likelihoods(scan.along, scan.total)
     shares = np.exp(without - without.max())
     shares /= shares.sum()
-    found = logsumexp(observed) - logsumexp(without)
+    found = float(_log_of_sum(observed) - _log_of_sum(without))
     as_clear, drawn, probability = 1, 1, 1.0
     for count in (_FIRST_DRAWS, _DRAWS - _FIRST_DRAWS):
         as_clear += int(np.sum(_noise_clearness(scan, fit, shares, count, rng) >= found))
@@ -197,10 +195,11 @@ def _false_alarms(scan: _Scan, fit: MixedFit, rng: np.random.Generator) -> float
 
 def _noise_clearness(scan: _Scan, fit: MixedFit, shares: Floats, count: int, rng: np.random.Generator) -> Floats:
     """(draw,) how much likelier runs of noise alone look with a change than without."""
-    runs = [_noise(fit, scan.projection.whitening[model], each, rng) for model, each in _draws_of(shares, count)]
+    colouring = noise_grid(fit.position).colouring
+    runs = [_noise(fit, colouring[model], each, rng) for model, each in _draws_of(shares, count)]
     rest = scan.projection.rest(np.concatenate(runs, axis=1))
     with_change, with_none = scan.likelihoods(scan.rows @ rest, np.einsum("mrd,mrd->md", rest, rest))
-    return np.asarray(logsumexp(with_change, axis=(0, 1)) - logsumexp(with_none, axis=0))
+    return _log_of_sum(with_change, axis=(0, 1)) - _log_of_sum(with_none, axis=0)
 
 
 def _draws_of(shares: Floats, count: int) -> list[tuple[int, int]]:
@@ -209,11 +208,17 @@ def _draws_of(shares: Floats, count: int) -> list[tuple[int, int]]:
     return [(model, int(each)) for model, each in enumerate(np.diff(edges, prepend=0)) if each > 0]
 
 
-def _noise(fit: MixedFit, whitening: Floats, count: int, rng: np.random.Generator) -> Floats:
+def _noise(fit: MixedFit, colouring: Floats, count: int, rng: np.random.Generator) -> Floats:
     """(bin, draw) runs in which nothing changes but noise of one model, and effects as far as they are not known."""
-    noise = solve_triangular(whitening, rng.standard_normal((len(whitening), count)), lower=True, check_finite=False)
+    noise = colouring @ rng.standard_normal((len(colouring), count))
     unknown = fit.relative_sds[:, None] * rng.standard_normal((len(fit.relative_sds), count))
     return np.asarray(noise + fit.effect_columns @ unknown)
+
+
+def _log_of_sum(log_values: Floats, axis: tuple[int, ...] | int | None = None) -> Floats:
+    """Logarithm of the sum of numbers given by their logarithms."""
+    highest = np.max(log_values, axis=axis, keepdims=True)
+    return np.asarray(np.log(np.sum(np.exp(log_values - highest), axis=axis)) + highest.squeeze(axis))
 
 
 def _chances(scan: _Scan) -> Floats:

@@ -17,10 +17,13 @@ def page_environment() -> Environment:
     """Where pages find their templates; a name that a template uses and nobody gave is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from evenstride.reports.template_bytecode import TemplateBytecode
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=TemplateBytecode(TEMPLATES),
         trim_blocks=True,
         lstrip_blocks=True,
     )

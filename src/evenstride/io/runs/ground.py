@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 #: Mean radius of the earth, IUGG (Moritz 2000, J Geod 74:128-133).
 _EARTH_RADIUS_M = 6_371_008.8
@@ -88,7 +87,14 @@ def compute_grade_pct(distance_m: NDArray[np.float64], altitude_m: NDArray[np.fl
     step_m = max(_GRADE_STEP_M, length_m / _MOST_GRADE_POINTS)
     grid_m = np.arange(along_m[0], along_m[-1] + step_m, step_m)
     heights_m = np.interp(grid_m, along_m[further], altitude_m[known][further])
-    slope_pct = 100 * np.gradient(gaussian_filter1d(heights_m, _GRADE_SMOOTHING_M / step_m, mode="nearest"), step_m)
+    slope_pct = 100 * np.gradient(_smoothed(heights_m, _GRADE_SMOOTHING_M / step_m), step_m)
     grade_pct[known] = np.interp(along_m, grid_m, slope_pct)
     grade_pct[np.abs(grade_pct) > _STEEPEST_PCT] = np.nan
     return grade_pct
+
+
+def _smoothed(values: NDArray[np.float64], sd: float) -> NDArray[np.float64]:
+    """(point,) a Gaussian of ``sd`` points along the values, to four of them each way; the ends are held."""
+    reach = int(4 * sd + 0.5)
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sd) ** 2)
+    return np.convolve(np.pad(values, reach, mode="edge"), weights / weights.sum(), mode="valid")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from evenstride.model.gait import SIDES, Side
 from evenstride.reports.body_map.curve import Point, closed_path
@@ -53,9 +53,9 @@ def body_map_svg(
     key = _key(used, palette=palette, id_prefix=id_prefix) if has_key and used else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" {SHARED} role="img" '
-        f"aria-labelledby={quoteattr(f'{id_prefix}-title {id_prefix}-desc')}>"
+        f'aria-labelledby="{escape(id_prefix)}-title {escape(id_prefix)}-desc">'
         f'<title id="{id_prefix}-title">Muscles to check, on a body seen from the front and from behind</title>'
-        f'<desc id="{id_prefix}-desc">{escape(_description(marks))}</desc>'
+        f'<desc id="{id_prefix}-desc">{escape(_description(marks), quote=False)}</desc>'
         f"<defs>{patterns(used, palette=palette, id_prefix=id_prefix)}</defs>{views}{key}</svg>"
     )
 
@@ -197,5 +197,5 @@ def _description(marks: Sequence[MuscleMark]) -> str:
 def _text(x: float, y: float, words: str, size: float, *, palette: Palette, anchor: str = "middle") -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" text-anchor="{anchor}" '
-        f'fill="{palette.ink}">{escape(words)}</text>'
+        f'fill="{palette.ink}">{escape(words, quote=False)}</text>'
     )

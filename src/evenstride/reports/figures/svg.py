@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from evenstride.reports.figures.arrows import arrow_paths
 from evenstride.reports.figures.body import Body
@@ -91,7 +91,7 @@ def _svg(box: Sequence[int], name: str, words: str, drawn: str) -> str:
     view_box = " ".join(str(number) for number in box)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img">'
-        f"<title>{escape(name)}</title><desc>{escape(words)}</desc>{drawn}</svg>"
+        f"<title>{escape(name, quote=False)}</title><desc>{escape(words, quote=False)}</desc>{drawn}</svg>"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter1d
 
 from evenstride.io.runs.ground import compute_distance_m, compute_grade_pct, compute_speed_mps
 
@@ -57,6 +58,14 @@ def test_altitude_in_steps_of_the_barometer_gives_no_false_hills() -> None:
     true = 1.0
     steps = np.round(distance * true / 100 / 0.2) * 0.2
     assert np.nanmax(np.abs(compute_grade_pct(distance, steps)[50:-50] - true)) < 0.35
+
+
+def test_the_slope_is_that_of_altitude_under_a_gaussian() -> None:
+    distance_m = np.arange(0.0, 2000.0, 5.0)
+    altitude_m = np.cumsum(np.random.default_rng(1).normal(0, 0.3, len(distance_m)))
+    smooth_m = gaussian_filter1d(altitude_m, 7.0, mode="nearest")
+    expected_pct = 100 * np.gradient(smooth_m, 5.0)
+    np.testing.assert_allclose(compute_grade_pct(distance_m, altitude_m), expected_pct, atol=1e-9)
 
 
 def test_standing_still_is_no_slope() -> None:
