@@ -25,6 +25,18 @@ from stored_examples import keep_file
 #: Weeks before the last recording, and what was measured: cadence, contact time left and right (ms), knee at contact.
 RECORDED = ((10, 162.0, 262.0, 268.0, 9.0), (7, 163.5, 258.0, 266.0, 10.5), (4, 168.0, 251.0, 262.0, 13.0))
 LATEST = (0, 171.0, 246.0, 259.0, 15.0)
+ONSET = {
+    "shape": "step",
+    "minute": 80.0,
+    "minute_low": 74.0,
+    "minute_high": 88.0,
+    "km": 14.1,
+    "km_low": 13.0,
+    "km_high": 15.6,
+    "shift_sd": 2.1,
+    "mdc_sd": 0.8,
+    "false_alarm_probability": 0.01,
+}
 SURFACES = ("treadmill", "treadmill", "overground", "treadmill")
 
 
@@ -56,6 +68,7 @@ def keep_progress(store: Store, *, today: date, name: str = "Ada") -> Seeded:
         _keep_plan(work, runner.id, assessments[2].id, today)
         _keep_notes(work, runner.id, now)
         runs = [_keep_run(work, runner.id, now, days, km, shoes[0].id) for days, km in _RUNS]
+        runs[-1] = _give_report(store, work, runs[-1])
         work.retests.add(
             Retest(new_id(), runner.id, today - timedelta(weeks=4), None, assessments[2].id, assessments[2].measured_at)
         )
@@ -183,6 +196,42 @@ def _keep_notes(work: UnitOfWork, runner_id: str, now: datetime) -> None:
         )
     for days, level in ((20, 6.0), (16, 7.0), (9, 6.0), (2, 8.0)):
         work.diary.add(DiaryEntry(new_id(), runner_id, "effort", level, now - timedelta(days=days)))
+
+
+def _give_report(store: Store, work: UnitOfWork, run: RunDone) -> RunDone:
+    """The file of a run and what was said about it: signs that fit tiring from km 14 on."""
+    content = f"a file of {run.id}".encode()
+    recording = StoredRecording(
+        id=new_id(),
+        runner_id=run.runner_id,
+        kind="run",
+        name="sunday.fit",
+        sha256=keep_file(store, work, content, "application/octet-stream"),
+        size_bytes=len(content),
+        imported_at=run.started_at,
+        recorded_at=run.started_at,
+        shoe_id=run.shoe_id,
+    )
+    work.recordings.add(recording)
+    document = {
+        "schema": "evenstride.assessment/1",
+        "recordings": [{"view": "unknown", "surface": "unknown"}],
+        "run": {"id": run.id, "fatigue": {"makes_statement": True, "index": {"onset": ONSET}}},
+    }
+    work.assessments.add(
+        StoredAssessment(
+            id=new_id(),
+            runner_id=run.runner_id,
+            document_sha256=keep_file(store, work, json.dumps(document).encode()),
+            created_at=run.started_at,
+            measured_at=run.started_at,
+            package_version="0.1.0",
+            configuration_hash="0",
+            is_running=True,
+            recording_ids=(recording.id,),
+        )
+    )
+    return work.runs.replace(replace(run, recording_id=recording.id))
 
 
 def _keep_run(work: UnitOfWork, runner_id: str, now: datetime, days: int, km: float, shoe_id: str) -> RunDone:

@@ -15,12 +15,14 @@ from evenstride.jobs.desk import (
 from evenstride.jobs.from_uploads import HandedIn, UploadChoice, submit_uploads
 from evenstride.jobs.settings import JobSettings, settings_from_environment
 from evenstride.jobs.supervisor import Workers
+from evenstride.jobs.upkeep import Upkeep
 
 __all__ = [
     "ANALYSE_RECORDINGS",
     "ANALYSE_RUN",
     "HandedIn",
     "JobSettings",
+    "Upkeep",
     "UploadChoice",
     "Workers",
     "cancel",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -136,6 +137,10 @@ def _finish_run(store: Store, job: Job, hashes: dict[str, str]) -> Callable[[Uni
 def _noted_run(work: UnitOfWork, recording: StoredRecording, found: dict[str, Any], document_sha256: str) -> str:
     """Note the run, in the place of what was noted of the same file before; its id."""
     known = next((run for run in work.runs.of_runner(recording.runner_id) if run.recording_id == recording.id), None)
+    worn = recording.shoe_id if known is None else known.shoe_id
+    if known is None and worn is None and (default := work.shoes.default(recording.runner_id)) is not None:
+        worn = default.id
+        work.recordings.replace(replace(recording, shoe_id=worn))
     run = RunDone(
         id=new_id() if known is None else known.id,
         runner_id=recording.runner_id,
@@ -144,7 +149,7 @@ def _noted_run(work: UnitOfWork, recording: StoredRecording, found: dict[str, An
         duration_s=found["duration_s"],
         sport=found["sport"],
         recording_id=recording.id,
-        shoe_id=recording.shoe_id if known is None else known.shoe_id,
+        shoe_id=worn,
         document_sha256=document_sha256,
     )
     return (work.runs.add(run) if known is None else work.runs.replace(run)).id

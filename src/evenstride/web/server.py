@@ -14,7 +14,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from evenstride.jobs import Workers
+from evenstride.jobs import Upkeep, Workers
 from evenstride.services.reading.opened_report import load_what_reports_need
 from evenstride.store import Store
 from evenstride.web.app import create_app
@@ -78,6 +78,7 @@ def serve(
                 threading.Thread(target=measure_sample, args=(store,), daemon=True).start()
 
         closing.enter_context(Workers(store))
+        closing.enter_context(Upkeep(store))
         asyncio.run(_run(servers, announce))
 
 

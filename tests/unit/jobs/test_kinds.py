@@ -18,6 +18,7 @@ from evenstride.io.imu import ImuDeclaration
 from evenstride.io.pose_files import read_saved_pose
 from evenstride.io.value_files import read_value
 from evenstride.jobs import JobSettings, Workers, submit_analysis, submit_run
+from evenstride.model.diary import Shoe
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job
 from evenstride.model.stored import StoredRecording, StoredRunner
@@ -112,6 +113,8 @@ def test_a_clip_without_a_runner_is_an_answer_too(store: Store, runner: StoredRu
 
 def test_a_run_file_becomes_an_assessment_and_a_run(store: Store, runner: StoredRunner, shared_data: Path) -> None:
     path = shared_data / "watch" / "tcx_gpx" / "sportslib_6782987395_fr945.tcx"
+    with store.write() as work:
+        shoe = work.shoes.add(Shoe(new_id(), runner.id, "Road", datetime.now(UTC), is_default=True))
     recording = keep(store, runner, path, "run")
     done = worked_on(store, submit_run(store, recording.id))
     again = worked_on(store, submit_run(store, recording.id))
@@ -125,7 +128,7 @@ def test_a_run_file_becomes_an_assessment_and_a_run(store: Store, runner: Stored
     analysis = read_value(store.artefacts.path(kept.files[0].sha256))
     assert without_moment(json.loads(json.dumps(analysis.to_dict()))) == without_moment(document_of(store, again))
     assert run.id == again.result["run_id"]
-    assert (run.recording_id, run.sport) == (recording.id, "running")
+    assert (run.recording_id, run.sport, run.shoe_id) == (recording.id, "running", shoe.id)
     assert run.distance_m == pytest.approx(1000 * document_of(store, done)["run"]["summary"]["distance_km"])
 
 

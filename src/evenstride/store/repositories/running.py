@@ -20,6 +20,11 @@ class Shoes(Repository[Shoe]):
 
     value_type, row_type, in_order_of = Shoe, ShoeRow, "added_at"
 
+    def default(self, runner_id: str) -> Shoe | None:
+        """The pair that new runs of a runner are done in, None where none is."""
+        found = self._all(select(ShoeRow).filter_by(runner_id=runner_id, is_default=True))
+        return found[0] if found else None
+
     def distance_m(self, shoe: Shoe) -> float:
         """What a pair has run: before it was entered, and in all runs with it since."""
         run = self._session.scalar(select(func.sum(RunRow.distance_m)).where(RunRow.shoe_id == shoe.id))

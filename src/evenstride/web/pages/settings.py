@@ -9,7 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from evenstride.model.job import ApiToken
 from evenstride.services.api_tokens import NewToken, create_api_token, list_api_tokens, revoke_api_token
+from evenstride.services.running.watched_folder import folder_state
 from evenstride.web.context import Context
+from evenstride.web.current_runner import runners_of
 from evenstride.web.routers import page_router
 from evenstride.web.security.request_facts import own_origin
 from evenstride.web.templating import render_page
@@ -52,5 +54,12 @@ def _settings_page(
 ) -> HTMLResponse:
     origin = own_origin(request.scope)
     return render_page(
-        request, "app/settings.html.j2", tokens=tokens, made=made, data_folder=context.store.home, origin=origin
+        request,
+        "app/settings.html.j2",
+        tokens=tokens,
+        made=made,
+        data_folder=context.store.home,
+        origin=origin,
+        folder=folder_state(context.store),
+        own_runners=[(each.id, each.name) for each in runners_of(request) if not each.is_sample],
     )

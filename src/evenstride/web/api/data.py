@@ -1,0 +1,51 @@
+"""Everything that is kept, as one ZIP out and in again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from evenstride.services.keeping.exporting import export_data
+from evenstride.services.keeping.importing_upload import import_upload
+from evenstride.services.keeping.overview import find_runner
+from evenstride.web.context import Context
+from evenstride.web.routers import api_router
+from evenstride.web.written_stream import written_while_read
+
+router = api_router("data")
+
+
+class ImportOrder(BaseModel):
+    """Which file that came through /api/uploads is an export."""
+
+    upload_id: Annotated[str, Field(max_length=40)]
+
+
+class ImportedAnswer(BaseModel):
+    """How many values of each kind were added, were here already, or were changed here since and stay as they are."""
+
+    added: dict[str, int]
+    was_there: dict[str, int]
+    kept_ours: dict[str, int]
+
+
+@router.get("/export", response_class=StreamingResponse)
+def export(context: Context, runner_id: Annotated[str | None, Query(max_length=40)] = None) -> StreamingResponse:
+    """An ``evenstride.export/1`` ZIP of one runner or of all, sent while it is written."""
+    if runner_id is not None:
+        runner_id = find_runner(context.store, runner_id).id
+    blocks = written_while_read(lambda target: export_data(context.store, target, runner_id=runner_id))
+    name = f"evenstride_{datetime.now(UTC).astimezone():%Y-%m-%d}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(blocks, media_type="application/zip", headers=headers)
+
+
+@router.post("/import")
+def import_export(order: ImportOrder, context: Context) -> ImportedAnswer:
+    """Take in an export that was sent through /api/uploads. What is here already stays; twice adds nothing."""
+    imported = import_upload(context.store, context.uploads, order.upload_id)
+    return ImportedAnswer(added=imported.added, was_there=imported.was_there, kept_ours=imported.kept_ours)
