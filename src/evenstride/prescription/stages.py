@@ -11,7 +11,7 @@ from evenstride.prescription.settings import lowest
 
 if TYPE_CHECKING:
     from evenstride.knowledge.schema import Exercise, ExercisePart, PlanStage, Quantity
-    from evenstride.model.plan import Sides
+    from evenstride.model.plan import PlannedExercise, Sides
 
 #: Seconds for one repetition whose tempo is not stated, and between two exercises.
 REPETITION_S = 3.0
@@ -35,6 +35,14 @@ class WeekDose:
     tempo: str
     load: str
     avoids: str | None = None
+
+
+@dataclass(frozen=True)
+class RepetitionPhase:
+    """A part of one repetition: ``down``, ``hold``, ``let go``; empty where nothing is said of it."""
+
+    words: str
+    seconds: float
 
 
 def week_doses(exercise: Exercise, weeks: int, stopped_parts: Collection[str]) -> tuple[WeekDose, ...]:
@@ -69,6 +77,55 @@ def dose_minutes(dose: WeekDose, sides: Sides) -> float:
     rounds = dose.sets if sides == "both_at_once" else 2 * dose.sets + (sides != "each_side")
     rests = dose.sets - 1 + (sides in ("left_more", "right_more"))
     return round((rounds * work_s + rests * (dose.rest_s or 0) + CHANGE_OVER_S) / 60, 1)
+
+
+def planned_minutes(planned: PlannedExercise) -> float:
+    """The same of an exercise as it stands in a plan."""
+    dose = WeekDose(
+        planned.part_id,
+        planned.sets,
+        planned.reps,
+        planned.hold_s,
+        planned.work_s,
+        planned.rest_s,
+        planned.tempo,
+        planned.load,
+    )
+    return dose_minutes(dose, planned.sides)
+
+
+def repetition_phases(planned: PlannedExercise) -> tuple[RepetitionPhase, ...]:
+    """The parts of one repetition in order; none for an interval.
+
+    Notes
+    -----
+    Two stated parts are the way there and back, and the hold lies between them; one stated part is the way back after
+    the hold. Without stated seconds a repetition takes 3 s beside its hold, as `dose_minutes` counts it.
+
+    Examples
+    --------
+    >>> from evenstride.model.plan import PlannedExercise
+    >>> squeeze = PlannedExercise("kegel_ball_squeeze", None, "Squeeze", "activation", "both_at_once", 2, 8, 5.0, None,
+    ...                           None, "let go for 5 s", "", 3.0, 3, (), ())
+    >>> [(phase.words, phase.seconds) for phase in repetition_phases(squeeze)]
+    [('hold', 5.0), ('let go', 5.0)]
+    """
+    if planned.reps is None:
+        return ()
+    stated = [
+        RepetitionPhase(_way_words(part), float(found[1]))
+        for part in planned.tempo.split(",")
+        if (found := _SECONDS.search(part))
+    ]
+    hold = [RepetitionPhase("hold", planned.hold_s)] if planned.hold_s else []
+    if not stated:
+        return (*hold, RepetitionPhase("let go" if hold else "", REPETITION_S))
+    return tuple([*hold, *stated] if len(stated) == 1 else [stated[0], *hold, *stated[1:]])
+
+
+def _way_words(part: str) -> str:
+    """``let go for 5 s`` -> ``let go``, ``2 s back and down`` -> ``back and down``."""
+    return _SECONDS.sub("", part).strip().removesuffix(" for").strip()
 
 
 def _week_dose(exercise: Exercise, week: int, stopped_parts: Collection[str]) -> WeekDose:

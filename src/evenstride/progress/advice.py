@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Literal
@@ -96,9 +96,9 @@ def _stop(done: Sequence[SessionDone], pains: Sequence[DiaryEntry], knowledge: K
     before = {each.exercise_id for session in done[:-1] for each in session.sets if each.outcome == "stopped_for_pain"}
     because = [] if pain is None else [f"Pain was {pain:g} of 10 in the last session."]
     if stopped:
-        because.append(f"Stopped for pain: {', '.join(sorted(stopped))}.")
+        because.append(f"Stopped for pain: {_names(stopped, knowledge)}.")
     if stopped & before:
-        because.append(f"It happened before: {', '.join(sorted(stopped & before))}.")
+        because.append(f"It happened before: {_names(stopped & before, knowledge)}.")
     return _advice("stop", "pain_above_5", because, knowledge, tuple(sorted(stopped)))
 
 
@@ -150,6 +150,12 @@ def _go_on(done: Sequence[SessionDone], pains: Sequence[DiaryEntry], knowledge: 
 def _was_good(session: SessionDone, pain: float | None, limit: float) -> bool:
     whole = has_something_done(session) and all(each.outcome == "done" and not each.faults for each in session.sets)
     return whole and (pain is None or pain <= limit)
+
+
+def _names(exercise_ids: Iterable[str], knowledge: Knowledge) -> str:
+    """Names of exercises for a sentence; an id that the knowledge does not have stands as words."""
+    known = knowledge.exercises
+    return ", ".join(known[each].name if each in known else each.replace("_", " ") for each in sorted(exercise_ids))
 
 
 def _advice(

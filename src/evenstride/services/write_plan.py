@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from evenstride.errors import OutputError
 from evenstride.services.make_plan import PlannedRun
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CALENDAR_SUFFIXES = (".ics",)
+PlanFormat = Literal["plan page", "PDF", "Markdown", "JSON", "calendar"]
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class PlanOutputs:
     json: Path | None = None
     calendar: Path | None = None
 
-    def named(self) -> tuple[tuple[str, Path], ...]:
+    def named(self) -> tuple[tuple[PlanFormat, Path], ...]:
         """(what, path) of everything that is asked for."""
-        everything = (
+        everything: tuple[tuple[PlanFormat, Path | None], ...] = (
             ("plan page", self.html),
             ("PDF", self.pdf),
             ("Markdown", self.markdown),
@@ -73,7 +74,7 @@ def write_plan(planned: PlannedRun, outputs: PlanOutputs) -> None:
     """Write what was asked for; every file is made first, and then written whole or not at all."""
     from evenstride.reports.files import write_whole
 
-    made = [(path, _content(what, planned)) for what, path in outputs.named()]
+    made = [(path, plan_bytes(what, planned)) for what, path in outputs.named()]
     for path, content in made:
         write_whole(path, partial(_fill, content))
 
@@ -82,7 +83,8 @@ def _fill(content: bytes, part: Path) -> None:
     part.write_bytes(content)
 
 
-def _content(what: str, planned: PlannedRun) -> bytes:
+def plan_bytes(what: PlanFormat, planned: PlannedRun) -> bytes:
+    """The plan in one of its forms, as the content of a file."""
     from evenstride.knowledge import load_knowledge
 
     if what == "JSON":

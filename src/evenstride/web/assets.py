@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from evenstride.reports.bundle import STATIC as REPORT_STATIC
+from evenstride.reports.figures import FIGURE_STYLE
 
 Scheme = Literal["system", "light", "dark"]
 
 ROOTS = {"app": Path(__file__).parent / "static", "report": REPORT_STATIC}
+#: The colours of the drawings of exercises, which are written in code.
+FIGURES = "report/figures.css"
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -63,6 +66,7 @@ def load_assets() -> Assets:
         for path in sorted(folder.iterdir()):
             if path.suffix in MEDIA_TYPES:
                 contents[f"{room}/{path.name}"] = path.read_bytes()
+    contents[FIGURES] = FIGURE_STYLE.encode()
     for name in [name for name in contents if name.endswith(".css")]:
         for scheme in ("light", "dark"):
             contents[f"{name.removesuffix('.css')}.{scheme}.css"] = _in_scheme(contents[name], scheme)

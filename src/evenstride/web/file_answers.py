@@ -28,3 +28,9 @@ def file_answer(file: KeptFile, *, name: str | None = None, shown_as: str | None
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or file.sha256[:12], safe='')}"
     media_type = file.media_type if is_shown or name is not None else SAVED_TYPE
     return FileResponse(file.path, media_type=shown_as or media_type, headers=headers)
+
+
+def content_answer(content: bytes, *, media_type: str, name: str) -> Response:
+    """Something that was just made, handed over to be saved under this name."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type=media_type, headers=headers)

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from evenstride.prescription.stages import WeekDose, dose_minutes, week_doses
+from evenstride.knowledge import load_knowledge
+from evenstride.model.plan import PlannedExercise
+from evenstride.prescription.stages import (
+    CHANGE_OVER_S,
+    WeekDose,
+    dose_minutes,
+    planned_minutes,
+    repetition_phases,
+    week_doses,
+)
 
 SQUAT = WeekDose(None, 3, 10, None, None, 60.0, "2 s down, 1 s up", "")
 BRIDGE = "kegel_ball_squeeze/bridge"
@@ -69,3 +78,42 @@ def test_a_gap_between_stages_keeps_the_stage_before(small):
         update={"stages": (early.model_copy(update={"weeks": (2,)}), late.model_copy(update={"weeks": (5,)}))}
     )
     assert [dose.part_id for dose in week_doses(gappy, 6, ())] == [None, None, None, None, "bridge", "bridge"]
+
+
+def test_the_parts_of_a_repetition_add_up_to_what_the_minutes_count() -> None:
+    knowledge = load_knowledge()
+    seen = 0
+    for exercise in knowledge.exercises.values():
+        for dose in week_doses(exercise, 6, ()):
+            planned = PlannedExercise(
+                exercise.id, dose.part_id, "", exercise.kind, "both_at_once", dose.sets, dose.reps, dose.hold_s,
+                dose.work_s, dose.rest_s, dose.tempo, dose.load, 0.0, 3, (), (),
+            )  # fmt: skip
+            rep_s = sum(phase.seconds for phase in repetition_phases(planned))
+            if dose.reps is None:
+                assert rep_s == 0
+                continue
+            work_s = dose.sets * dose.reps * rep_s + (dose.sets - 1) * (dose.rest_s or 0)
+            assert planned_minutes(planned) == round((work_s + CHANGE_OVER_S) / 60, 1)
+            seen += 1
+    assert seen > 20
+
+
+@pytest.mark.parametrize(
+    ("tempo", "hold_s", "parts"),
+    [
+        ("2 s down, 1 s up", None, [("down", 2.0), ("up", 1.0)]),
+        ("1 s down, 2 s back up", 2.0, [("down", 1.0), ("hold", 2.0), ("back up", 2.0)]),
+        ("let go for 3 s", 5.0, [("hold", 5.0), ("let go", 3.0)]),
+        ("2 s back and down, 1 s up", None, [("back and down", 2.0), ("up", 1.0)]),
+        ("", 5.0, [("hold", 5.0), ("let go", 3.0)]),
+        ("", None, [("", 3.0)]),
+    ],
+)
+def test_a_tempo_is_read_as_the_parts_of_a_repetition(
+    tempo: str, hold_s: float | None, parts: list[tuple[str, float]]
+) -> None:
+    planned = PlannedExercise(
+        "x", None, "X", "strength", "both_at_once", 2, 8, hold_s, None, None, tempo, "", 1.0, 3, (), ()
+    )
+    assert [(each.words, each.seconds) for each in repetition_phases(planned)] == parts

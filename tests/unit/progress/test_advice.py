@@ -57,7 +57,7 @@ def test_an_exercise_stopped_for_pain_stops_it_and_says_when_it_happened_before(
     assert (first.step, first.exercise_ids) == ("stop", ("calf_raise",))
     assert not any("before" in each for each in first.because)
     again = advise([session(0, "stopped_for_pain"), session(2, "stopped_for_pain")])
-    assert any("It happened before: calf_raise" in each for each in again.because)
+    assert any("It happened before: Calf raise" in each for each in again.because)
 
 
 def test_strong_pain_outside_a_session_asks_for_the_questions_first():

@@ -10,6 +10,7 @@ from evenstride.reports.figures.palettes import FIGURE_STYLE, PALETTES, Palette
 from evenstride.reports.figures.svg import (
     animated_figure_svg,
     figure_captions,
+    figure_html,
     figure_svg,
     movement_of,
     moving_figure_html,
@@ -21,6 +22,7 @@ __all__ = [
     "Palette",
     "animated_figure_svg",
     "figure_captions",
+    "figure_html",
     "figure_svg",
     "movement_of",
     "moving_figure_html",

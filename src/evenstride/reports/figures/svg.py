@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,17 @@ def movement_of(knowledge: Knowledge, exercise_id: str, part_id: str | None = No
     """
     own = {movement.part: movement for movement in knowledge.movements.values() if movement.exercise == exercise_id}
     return own.get(part_id, own.get(None))
+
+
+def figure_html(knowledge: Knowledge, exercise_id: str, part_id: str | None = None) -> str | None:
+    """`moving_figure_html` of an exercise or its part, drawn once; None where it has no movement."""
+    movement = movement_of(knowledge, exercise_id, part_id)
+    return None if movement is None else _drawn_once(movement)
+
+
+@lru_cache(maxsize=64)
+def _drawn_once(movement: Movement) -> str:
+    return moving_figure_html(movement)
 
 
 def figure_captions(movement: Movement) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from evenstride.model.finding import Finding
 from evenstride.model.plan import Plan
 from evenstride.reports.body_map import PAGE_PALETTE, body_map_svg, swatch_svg
 from evenstride.reports.bundle import PLAN_STYLE_SHEETS, content_policy, style_text
-from evenstride.reports.figures import FIGURE_STYLE, movement_of, moving_figure_html
+from evenstride.reports.figures import FIGURE_STYLE, figure_html
 from evenstride.reports.page_templates import page_environment
 from evenstride.reports.plan.build_plan import build_plan_page
 from evenstride.reports.plan.plan_model import PlanPage
@@ -36,26 +36,30 @@ def render_plan_html(plan: Plan, *, knowledge: Knowledge, findings: Sequence[Fin
             page=page,
             policy=content_policy(style=style, script=None),
             style=Markup(style),
-            figures=_figures(page, knowledge),
-            body_map=Markup(body_map_svg(page.marks, palette=PAGE_PALETTE)) if page.marks else "",
-            swatches=_swatches(page),
+            figures=figures_of(page, knowledge),
+            body_map=body_map_of(page),
+            swatches=swatches_of(page),
         )
     )
 
 
-def _figures(page: PlanPage, knowledge: Knowledge) -> dict[tuple[str, str | None], Markup | None]:
+def figures_of(page: PlanPage, knowledge: Knowledge) -> dict[tuple[str, str | None], Markup | None]:
     """The drawing of every form on the page; None where there is none."""
     from markupsafe import Markup
 
-    drawn: dict[tuple[str, str | None], Markup | None] = {}
-    for form in (form for card in page.cards for form in card.forms):
-        movement = movement_of(knowledge, form.exercise_id, form.part_id)
-        key = (form.exercise_id, form.part_id)
-        drawn[key] = None if movement is None else Markup(moving_figure_html(movement))
-    return drawn
+    forms = {(form.exercise_id, form.part_id) for card in page.cards for form in card.forms}
+    drawn = {form: figure_html(knowledge, *form) for form in forms}
+    return {form: None if html is None else Markup(html) for form, html in drawn.items()}
 
 
-def _swatches(page: PlanPage) -> tuple[Markup, ...]:
+def body_map_of(page: PlanPage) -> Markup:
+    """The body with the muscles that may play a part; empty where none does."""
+    from markupsafe import Markup
+
+    return Markup(body_map_svg(page.marks, palette=PAGE_PALETTE) if page.marks else "")
+
+
+def swatches_of(page: PlanPage) -> tuple[Markup, ...]:
     """A sample of the hatching beside each group of the list of muscles."""
     from markupsafe import Markup
 

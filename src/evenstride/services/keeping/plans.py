@@ -42,7 +42,7 @@ def keep_plan(
     )
     with store.write() as work:
         work.runners.get(runner_id)
-        _close_active(work, runner_id, now)
+        close_active_plan(work, runner_id, now)
         work.plans.add(kept)
         work.retests.add(Retest(new_id(), runner_id, kept.retest_on, kept.id))
     return kept
@@ -81,7 +81,8 @@ def profile_of(work: UnitOfWork, runner_id: str) -> RunnerProfile:
     )
 
 
-def _close_active(work: UnitOfWork, runner_id: str, at: datetime) -> None:
+def close_active_plan(work: UnitOfWork, runner_id: str, at: datetime) -> None:
+    """Archive the plan that is followed, if any; its open retest goes."""
     active = work.plans.active(runner_id)
     if active is None:
         return
