@@ -194,10 +194,14 @@ def test_every_clip_of_a_session_has_its_own_film(chrome: ChromiumApp, kept: Kep
 def test_list_and_reports_are_for_everybody_and_never_scroll_sideways(
     chrome: ChromiumApp, kept: KeptReports, width_px: int, scheme: Scheme
 ) -> None:
-    for path in ("/reports", f"/reports/{kept.clip}", f"/reports/{kept.run}", f"/reports/{kept.session}"):
+    for path in (
+        "/reports",
+        f"/reports/{kept.clip}",
+        f"/reports/{kept.run}",
+        f"/reports/{kept.session}",
+        _comparison(kept),
+    ):
         chrome.open(path, width_px=width_px, scheme=scheme)
-        if "clip" in path:
-            wait_until(chrome, SHOWN)
         chrome.run("for (const each of document.querySelectorAll('main details')) each.open = true")
         assert accessibility_violations(chrome) == [], path
         assert widest_overflow_px(chrome) <= 0, path
@@ -224,6 +228,49 @@ def tab_to(browser: AppBrowser, selector: str) -> None:
     raise AssertionError(f"Tab never came to {selector}")
 
 
+def _comparison(kept: KeptReports) -> str:
+    return f"/reports/{kept.clip}/compare?with={kept.earlier}"
+
+
+def test_two_clips_show_the_same_part_of_their_strides(
+    chrome: ChromiumApp, chromium: PageDriver, kept: KeptReports
+) -> None:
+    chrome.open(_comparison(kept))
+    wait_until(chrome, "return Boolean(window.evenstrideComparison)")
+    wait_until(chrome, "return document.querySelector('.compare-stage video').readyState >= 2")
+    for phase in (0.0, 0.25, 0.6, 1.0):
+        chrome.run("window.evenstrideComparison.showPhase(arguments[0])", phase)
+        wait_until(
+            chrome,
+            "return window.evenstrideComparison.runners.every(({ stage, wanted, clock }) =>"
+            " Number(stage.dataset.frame) === wanted && clock.frame === wanted"
+            " && !stage.querySelector('video')?.seeking)",
+        )
+        earlier, later = chrome.run(
+            "return window.evenstrideComparison.runners.map(({ data, stride, wanted }) =>"
+            " [(data.time_s[wanted] - stride.fromS) / (stride.toS - stride.fromS), wanted])"
+        )
+        # Half a picture at sixty a second is a little more than a hundredth of a stride of 0.7 s.
+        assert earlier[0] == pytest.approx(phase, abs=0.013)
+        assert later[0] == pytest.approx(phase, abs=0.013)
+        assert chromium.shown_number == later[1]
+
+
+def test_a_comparison_is_moved_by_keys_clicks_and_time(browser: AppBrowser, kept: KeptReports) -> None:
+    browser.open(_comparison(kept))
+    wait_until(browser, "return Boolean(window.evenstrideComparison)")
+    browser.press(".", ".", ".", ",")
+    wait_until(browser, "return document.getElementById('phase-words').textContent === '2 % of the stride'")
+    assert browser.run("return document.querySelector('[data-value]').textContent") != "–"
+    browser.run("document.querySelector('[name=phase-side][value=left]').click(); return true")
+    shown = "return [...document.querySelectorAll('.phase-panels')].map((each) => getComputedStyle(each).display)"
+    assert browser.run(shown) == ["grid", "none"]
+    browser.press(" ")
+    wait_until(browser, "return window.evenstrideComparison.state.phase > 0.1")
+    browser.press(" ")
+    assert browser.run("return window.evenstrideComparison.state.isPlaying") is False
+
+
 def test_work_that_stopped_goes_on_and_a_recording_is_deleted_from_the_list(
     chrome: ChromiumApp, kept: KeptReports
 ) -> None:
@@ -236,8 +283,8 @@ def test_work_that_stopped_goes_on_and_a_recording_is_deleted_from_the_list(
 
 
 def test_nothing_of_a_report_needs_more_than_the_page_allows(browser: AppBrowser, kept: KeptReports) -> None:
-    for report in (kept.clip, kept.run):
-        browser.open(f"/reports/{report}")
+    for path in (f"/reports/{kept.clip}", f"/reports/{kept.run}", _comparison(kept)):
+        browser.open(path)
         wait_until(browser, "return document.readyState === 'complete'")
         browser.run("for (const each of document.querySelectorAll('main details')) each.open = true; return true")
     complaints: list[Any] = browser.complaints()

@@ -1,16 +1,16 @@
 // The runner's points drawn over the picture: near leg solid, far leg light and dashed.
 
-const ACCENT = "#35e3c6";
-const PALE = "rgba(255, 255, 255, 0.92)";
+const COLOURS = { accent: "#35e3c6", pale: "rgba(255, 255, 255, 0.92)" };
 const SHADE = "rgba(6, 14, 16, 0.6)";
 const FAINT_BELOW = 128; // visibility of 0.5 in 0..255
 
 const LEG = [["hip", "knee"], ["knee", "ankle"], ["ankle", "heel"], ["heel", "toe"], ["ankle", "toe"]];
 const ARM = [["shoulder", "elbow"], ["elbow", "wrist"]];
 
-export function skeletonPainter(canvas, data) {
+// Two runners on one stage are told apart by their colours.
+export function skeletonPainter(canvas, data, colours = COLOURS) {
   const pen = canvas.getContext("2d");
-  const parts = bodyParts(data);
+  const parts = bodyParts(data, colours);
   const shown = { skeleton: true, angles: true };
   const view = { scale: 1, lineWidth: 3 };
 
@@ -32,7 +32,7 @@ export function skeletonPainter(canvas, data) {
   return { fit, paint, shown };
 }
 
-export function bodyParts(data) {
+export function bodyParts(data, { accent, pale } = COLOURS) {
   const at = (name) => data.keypoints.indexOf(name);
   const limb = (side, pairs) => pairs.map(([a, b]) => [at(`${side}_${a}`), at(`${side}_${b}`)]).filter(isKnown);
   const [near, far] = data.legs.map((leg) => leg.side);
@@ -43,11 +43,11 @@ export function bodyParts(data) {
     head.push(...[[at(`${far}_shoulder`), at(`${far}_ear`)]].filter(isKnown));
   }
   return [
-    { bones: limb(far, ARM), color: PALE, dash: [0.1, 2.2], width: 0.7 },
-    { bones: limb(far, LEG), color: PALE, dash: [2.4, 2], width: 0.85 },
-    { bones: [...trunk, ...head], color: PALE, dash: [], width: 0.6 },
-    { bones: limb(near, ARM), color: ACCENT, dash: [], width: 0.6 },
-    { bones: limb(near, LEG), color: ACCENT, dash: [], width: 1.15, joints: true },
+    { bones: limb(far, ARM), color: pale, dash: [0.1, 2.2], width: 0.7 },
+    { bones: limb(far, LEG), color: pale, dash: [2.4, 2], width: 0.85 },
+    { bones: [...trunk, ...head], color: pale, dash: [], width: 0.6 },
+    { bones: limb(near, ARM), color: accent, dash: [], width: 0.6 },
+    { bones: limb(near, LEG), color: accent, dash: [], width: 1.15, joints: true },
   ];
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from evenstride.errors import InputError
 from evenstride.model import Preview, SessionAnalysis
+from evenstride.model.gait import Side
 from evenstride.model.run_analysis import RunAnalysis
 from evenstride.model.stored import StoredAssessment, StoredRecording, StoredRunner
 from evenstride.services.clip_stages import ANALYSIS, PREVIEW, REPORT, role_of
 
 if TYPE_CHECKING:
     from evenstride.reports.model import Report
-    from evenstride.store import Store
+    from evenstride.store import Store, UnitOfWork
 
 logger = logging.getLogger(__name__)
 
 Analysis = SessionAnalysis | RunAnalysis
+#: What a recording was made with: other instruments have constant offsets that no error counts.
+_SOURCE_OF_KIND = {"video": "film", "keypoints": "film", "run": "watch", "imu": "sensor", "lab": "laboratory"}
 #: Reports that stay built; one holds the points of its clips, a megabyte or so.
 _KEPT_BUILT = 12
 
@@ -35,7 +37,7 @@ class OpenedReport:
     report : None where another version made it, or where it came without what it is drawn from; ``has_page`` then says
         whether the page of that time was kept.
     clip_hashes : the moving picture of each clip, None where there is none.
-    earlier : the runner's other assessments that it can be held beside, the latest first.
+    others : the runner's other assessments that it can be held beside, the latest first.
     """
 
     assessment: StoredAssessment
@@ -44,7 +46,7 @@ class OpenedReport:
     report: Report | None
     has_page: bool
     clip_hashes: tuple[str | None, ...]
-    earlier: tuple[StoredAssessment, ...]
+    others: tuple[StoredAssessment, ...]
 
 
 def open_report(store: Store, assessment_id: str) -> OpenedReport:
@@ -58,7 +60,7 @@ def open_report(store: Store, assessment_id: str) -> OpenedReport:
         assessment = work.assessments.get(assessment_id)
         recordings = tuple(work.recordings.get(each) for each in assessment.recording_ids)
         runner = work.runners.get(assessment.runner_id)
-        others = work.assessments.of_runner(runner.id)
+        others = _comparable(work, assessment)
     files = {use.role: use.sha256 for use in assessment.files}
     report = _report(store, assessment)
     return OpenedReport(
@@ -68,7 +70,7 @@ def open_report(store: Store, assessment_id: str) -> OpenedReport:
         report=report,
         has_page=REPORT in files,
         clip_hashes=tuple(_hash_of(files, report, number) for number in range(len(report.clips) if report else 0)),
-        earlier=_comparable(assessment, others),
+        others=others,
     )
 
 
@@ -152,13 +154,18 @@ def _hash_of(files: dict[str, str], report: Report | None, number: int) -> str |
     return files.get(role_of(PREVIEW, number)) if has_picture else None
 
 
-def _comparable(assessment: StoredAssessment, others: Sequence[StoredAssessment]) -> tuple[StoredAssessment, ...]:
-    """Other assessments that share a measure with a number."""
-    own = {(each.measure_id, each.side) for each in assessment.measures if each.value is not None}
-    sharing = (
+def _comparable(work: UnitOfWork, assessment: StoredAssessment) -> tuple[StoredAssessment, ...]:
+    """The runner's other assessments of recordings of the same kind that share a measure with a number."""
+    kinds = {each.id: _SOURCE_OF_KIND[each.kind] for each in work.recordings.of_runner(assessment.runner_id)}
+
+    def facts(one: StoredAssessment) -> tuple[set[str], set[tuple[str, Side | None]]]:
+        measured = {(each.measure_id, each.side) for each in one.measures if each.value is not None}
+        return {kinds[id_] for id_ in one.recording_ids if id_ in kinds}, measured
+
+    own_kinds, own_measures = facts(assessment)
+    sharing = [
         other
-        for other in others
-        if other.id != assessment.id
-        and any((each.measure_id, each.side) in own and each.value is not None for each in other.measures)
-    )
+        for other in work.assessments.of_runner(assessment.runner_id)
+        if other.id != assessment.id and own_kinds & facts(other)[0] and own_measures & facts(other)[1]
+    ]
     return tuple(sorted(sharing, key=lambda each: each.measured_at, reverse=True))

@@ -79,7 +79,7 @@ class ReportFilter:
 
 @dataclass(frozen=True)
 class ReportList:
-    """A page of the list, the latest first; ``total`` is how many fit the filter, ``n_all`` how many there are."""
+    """A page of the list, the latest first; ``n_all`` of the runner are there, ``total`` of them fit."""
 
     entries: tuple[ReportEntry, ...]
     runners: tuple[StoredRunner, ...]
@@ -96,17 +96,17 @@ def list_reports(store: Store, wanted: ReportFilter | None = None) -> ReportList
     with store.read() as work:
         runners = work.runners.all()
         everything = [entry for runner in runners for entry in _entries(store, work, runner)]
-    everything = _with_same_elsewhere(everything)
-    fitting = sorted((each for each in everything if _fits(each, wanted)), key=_newest_first, reverse=True)
+    own = [each for each in _with_same_elsewhere(everything) if wanted.runner_id in (None, each.runner.id)]
+    fitting = sorted((each for each in own if _fits(each, wanted)), key=_newest_first, reverse=True)
     page_count = max(1, -(-len(fitting) // PAGE_LENGTH))
     page = min(max(wanted.page, 1), page_count)
     shown = fitting[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     return ReportList(
         entries=tuple(shown),
         runners=runners,
-        kinds=tuple(dict.fromkeys(each.kind for each in everything)),
+        kinds=tuple(dict.fromkeys(each.kind for each in own)),
         total=len(fitting),
-        n_all=len(everything),
+        n_all=len(own),
         page=page,
         page_count=page_count,
     )
@@ -118,11 +118,7 @@ def _newest_first(entry: ReportEntry) -> tuple[bool, datetime]:
 
 
 def _fits(entry: ReportEntry, wanted: ReportFilter) -> bool:
-    return (
-        wanted.runner_id in (None, entry.runner.id)
-        and wanted.kind in (None, entry.kind)
-        and wanted.status in (None, entry.status)
-    )
+    return wanted.kind in (None, entry.kind) and wanted.status in (None, entry.status)
 
 
 def _entries(store: Store, work: UnitOfWork, runner: StoredRunner) -> Iterator[ReportEntry]:

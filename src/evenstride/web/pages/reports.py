@@ -13,11 +13,12 @@ from evenstride.services.keeping.deleting import delete_recordings, delete_repor
 from evenstride.services.reading.report_list import EntryStatus, ReportFilter, list_reports
 from evenstride.web.api.jobs import progress_words
 from evenstride.web.context import Context
+from evenstride.web.current_runner import CurrentRunner
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
 
 router = page_router()
-LIST = "/reports"
+LIST, EVERYBODY = "/reports", "everybody"
 #: Kinds that a job takes without asking anything more.
 RUN_KINDS: frozenset[RecordingKind] = frozenset({"run"})
 CLIP_KINDS: frozenset[RecordingKind] = frozenset({"video", "keypoints", "lab"})
@@ -27,14 +28,16 @@ CLIP_KINDS: frozenset[RecordingKind] = frozenset({"video", "keypoints", "lab"})
 def reports(
     request: Request,
     context: Context,
+    current: CurrentRunner,
     runner: str = "",
     kind: RecordingKind | Annotated[str, Query(pattern="^$")] = "",
     status: EntryStatus | Annotated[str, Query(pattern="^$")] = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     said: str = "",
 ) -> HTMLResponse:
-    """Everything that was recorded, the latest first."""
-    wanted = ReportFilter(runner or None, kind or None, status or None, page)  # type: ignore[arg-type]
+    """What was recorded of the runner whom this browser shows, or of another or everybody; the latest first."""
+    runner_id = None if runner == EVERYBODY else runner or (current.id if current else None)
+    wanted = ReportFilter(runner_id, kind or None, status or None, page)  # type: ignore[arg-type]
     return render_page(
         request,
         "app/reports.html.j2",
