@@ -1,7 +1,7 @@
 """Make the pictures of the reports and the plan in docs/images anew, from rendered clips and a simulated run.
 
 Run by hand after a change to either, with the development tools at hand: ``python docs/make_pictures.py``.
-The plan's pictures need ../shared/data and stay as they are without it.
+The plan's and the app's pictures need ../shared/data and stay as they are without it.
 Needs Chromium with its driver and, for the printed page, pdftoppm (poppler). Pictures larger than a
 repository should hold are reduced to 256 colours where Pillow is installed.
 """
@@ -20,6 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app_pictures import report_pictures
+
 import evenstride
 from evenstride.knowledge import load_knowledge
 from evenstride.model import ClipAnalysis
@@ -33,6 +35,8 @@ SAMPLE = ROOT / "samples" / "treadmill_side_60fps.mp4"
 PLAN_CLIP = ROOT.parent / "shared" / "data" / "rendered" / "dev17_side.mp4"
 #: Simulated runs, three days apart.
 SEASON_MINUTES = (45.0, 70.0, 90.0)
+#: Another rendered runner from the same side, to be held beside the sample as an earlier recording.
+EARLIER_CLIP = ROOT.parent / "shared" / "data" / "rendered" / "dev03_side.mp4"
 PLAN_START = date(2026, 11, 23)
 IMAGES = ROOT / "docs" / "images"
 FLAGS = (
@@ -64,6 +68,9 @@ def make_pictures() -> list[Path]:
             open_page(driver, page, 390, 844, analysis)
             pictures.append(save(driver, "report_phone.png", (0, 0, 390, 1500)))
             pictures += run_pictures(driver, Path(folder))
+            if EARLIER_CLIP.exists():
+                earlier = evenstride.analyze(EARLIER_CLIP, height_m=1.75, with_preview=True)
+                pictures += report_pictures(driver, Path(folder), analysis, earlier, save)
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
     return pictures
