@@ -82,7 +82,9 @@ def test_no_template_holds_inline_script_style_or_a_foreign_address() -> None:
         assert "javascript:" not in text, template
         assert "http://" not in text, template
         assert "https://" not in text, template
-        assert text.count("<script") == text.count('<script type="module" src="{{ asset('), template
+        modules = text.count('<script type="module" src="{{ asset(')
+        data = text.count('<script type="application/json" id="')  # read as text, never run
+        assert text.count("<script") == modules + data, template
 
 
 def test_an_unexpected_error_tells_the_log_and_not_the_reader(
