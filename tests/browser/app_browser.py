@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -26,6 +27,9 @@ class AppBrowser(Protocol):
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, wherever the focus is."""
+
+    def choose_files(self, selector: str, *paths: Path) -> None:
+        """Choose files in a picker, as a person would in the system's window."""
 
     def screenshot(self) -> bytes:
         """The window as PNG."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from app_browser import Scheme
@@ -37,6 +38,9 @@ class ChromiumApp:
         for key in keys:
             chain.send_keys(key)
         chain.perform()
+
+    def choose_files(self, selector: str, *paths: Path) -> None:
+        self.driver.find_element("css selector", selector).send_keys("\n".join(map(str, paths)))
 
     def screenshot(self) -> bytes:
         picture: bytes = self.driver.get_screenshot_as_png()

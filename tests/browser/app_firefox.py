@@ -79,6 +79,15 @@ class FirefoxApp:
             {"context": self.context, "actions": [{"type": "key", "id": "keys", "actions": strokes}]},
         )
 
+    def choose_files(self, selector: str, *paths: Path) -> None:
+        found = self.connection.command(
+            "browsingContext.locateNodes",
+            {"context": self.context, "locator": {"type": "css", "value": selector}, "maxNodeCount": 1},
+        )
+        element = {"sharedId": found["nodes"][0]["sharedId"]}
+        files = [str(path) for path in paths]
+        self.connection.command("input.setFiles", {"context": self.context, "element": element, "files": files})
+
     def screenshot(self) -> bytes:
         taken = self.connection.command("browsingContext.captureScreenshot", {"context": self.context})
         return base64.b64decode(taken["data"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
+from evenstride.services.framing import FramingChecker
 from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store
 from evenstride.web.assets import Assets
@@ -39,6 +40,7 @@ class AppContext:
     templates: Environment
     places: tuple[Place, ...]
     lan: LanDoor | None = None
+    framing: FramingChecker = field(default_factory=FramingChecker)
 
 
 def context_of(scope_or_request: Any) -> AppContext:

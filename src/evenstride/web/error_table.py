@@ -41,6 +41,7 @@ OUTCOMES = {
     "upload_busy": Outcome(409, "This file is being sent already", "Close the other window, or wait for it."),
     "upload_offset": Outcome(409, "This part does not fit", "Ask how much is here and go on from there."),
     "upload_part": Outcome(422, "A part did not arrive as it was sent", "Send it again."),
+    "framing_busy": Outcome(429, "One picture at a time", "Send the next one a little later."),
     "no_network": Outcome(503, "No local network", "Join the phone's Wi-Fi and start the app again."),
     "bad_request": Outcome(400, "This request is not understood", "Go back and try again from the page."),
     "not_found": Outcome(404, "Nothing is here", "Go to the start page and choose from there."),
