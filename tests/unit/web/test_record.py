@@ -56,7 +56,7 @@ def test_without_lan_one_sentence_says_how_to_turn_it_on(client: TestClient) -> 
 
 def test_with_lan_the_computer_shows_the_code_and_the_phone_does_not(store: Store) -> None:
     create_runner(store, ProfileEntry("Ada"), agrees_to_storage=True)
-    settings = ServeSettings(port=PORT, lan_address="192.168.1.20")
+    settings = ServeSettings(port=PORT, lan_address="192.0.2.20")
     app = create_app(settings, store=store, lan=LanDoor("AB:CD"))
     computer, phone = signed_in(app), signed_in(app, origin=settings.lan_origin or "")
     code = app.state.context.lan.pairing.code()
