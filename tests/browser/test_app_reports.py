@@ -36,6 +36,7 @@ from run_files import write_season
 pytestmark = pytest.mark.browser
 TAB, ENTER = "\ue004", "\ue007"
 MOST_BYTES = 300_000
+LIBRARY = ("/library", "/library/findings/hip_drop", "/library/exercises/calf_raise")
 #: The aim is a second on a quiet machine (measured: see the how-to); tests share two cores with each other.
 LONGEST_OPEN_S = 3.0
 SHOWN = "return Boolean(window.evenstridePlayer) && document.querySelector('.stage video').readyState >= 2"

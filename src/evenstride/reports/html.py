@@ -46,12 +46,13 @@ def render_html(report: Report) -> str:
     )
 
 
-def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = ()) -> dict[str, Any]:
+def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = (), library: str = "") -> dict[str, Any]:
     """What ``_report.html.j2`` names: the report with everything that is drawn, for any page that holds it.
 
     Parameters
     ----------
     clip_addresses : where the moving picture of each clip is served; empty where the page brings it along.
+    library : where the pages of the knowledge begin, to which findings, tests, exercises and measures then lead.
     """
     from markupsafe import Markup
 
@@ -65,6 +66,7 @@ def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = ()) ->
         "run_data": "" if report.run is None else Markup(run_data_json(report.run)),
         "body_map": Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
         "body_map_key": [(Markup(sample), words) for sample, words in key],
+        "library": library,
     }
 
 

@@ -183,6 +183,7 @@ class Named:
 class HomeTest:
     """A test without a clinic and what it shows."""
 
+    id: str
     name: str
     shows: str
 

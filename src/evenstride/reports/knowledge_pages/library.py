@@ -57,8 +57,14 @@ def page_of(kind: str, identifier: str, knowledge: Knowledge) -> Page:
     return cue_page(knowledge.cues[identifier], phrases)
 
 
-def pages_of(knowledge: Knowledge) -> tuple[Page, ...]:
-    """Every page, in the order of the index."""
+def drawn_exercise_page(identifier: str, knowledge: Knowledge) -> Page:
+    """The page of one exercise with its drawings."""
+    exercise = knowledge.exercises[identifier]
+    return exercise_page(exercise, Phrases(knowledge), _figures(exercise, knowledge))
+
+
+def pages_of(knowledge: Knowledge, *, is_drawn: bool = True) -> tuple[Page, ...]:
+    """Every page, in the order of the index; the drawings of the exercises, which take most of the time, on demand."""
     phrases = Phrases(knowledge)
     single = (
         page_of(kind, identifier, knowledge)
@@ -75,7 +81,10 @@ def pages_of(knowledge: Knowledge) -> tuple[Page, ...]:
         measures_index(phrases),
         *(list_page(kind, title, lead, phrases) for kind, (title, lead) in _LISTS.items()),
         *single,
-        *(exercise_page(each, phrases, _figures(each, knowledge)) for each in knowledge.exercises.values()),
+        *(
+            drawn_exercise_page(each, knowledge) if is_drawn else page_of("exercise", each, knowledge)
+            for each in knowledge.exercises
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from evenstride.services.reading.opened_report import OpenedReport, open_report
 from evenstride.web.context import Context
+from evenstride.web.pages.library import LIBRARY
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
 
@@ -52,7 +53,7 @@ def _parts(opened: OpenedReport) -> dict[str, Any]:
     has_run = opened.report.run is not None
     addresses = [None if sha256 is None else f"/media/{sha256}" for sha256 in opened.clip_hashes]
     return {
-        **drawn_parts(opened.report, clip_addresses=addresses),
+        **drawn_parts(opened.report, clip_addresses=addresses, library=LIBRARY),
         "sheets": [name for name in (RUN_STYLE_SHEETS if has_run else STYLE_SHEETS) if name != "theme.css"],
         "entries": entries_of(has_clips=bool(opened.report.clips), has_run=has_run),
     }
