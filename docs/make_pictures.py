@@ -49,6 +49,12 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
+#: Name, path, width and shown height of the pictures of the app.
+APP_PICTURES = (
+    ("progress_wide.png", "/progress?measure=cadence&measure=contact_time", 1280, 1230),
+    ("progress_phone.png", "/progress?measure=contact_time", 390, 1500),
+    ("runs_wide.png", "/runs", 1280, 1240),
+)
 LARGEST_BYTES = 400_000
 STILLS_SHOWN = 3  # contact, mid-stance, toe-off
 LONGEST_WAIT_S = 20.0
@@ -71,6 +77,7 @@ def make_pictures() -> list[Path]:
             if EARLIER_CLIP.exists():
                 earlier = evenstride.analyze(EARLIER_CLIP, height_m=1.75, with_preview=True)
                 pictures += report_pictures(driver, Path(folder), analysis, earlier, save)
+            pictures += app_pictures(driver, Path(folder))
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
     return pictures
@@ -91,6 +98,27 @@ def run_pictures(driver: Any, folder: Path) -> list[Path]:
         show_at(driver, page, width_px, 844)
         driver.execute_script("window.evenstrideRun.showPlace(0.8)")
         pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
+    return pictures
+
+
+def app_pictures(driver: Any, folder: Path) -> list[Path]:
+    """Progress and runs of a made-up runner in the app: wide and on a phone."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+    from app_server import running_app
+
+    from evenstride.store import open_store
+    from progress_examples import keep_progress
+
+    home = folder / "home"
+    with open_store(home) as store:
+        keep_progress(store, today=date(2026, 11, 30))
+    pictures = []
+    with running_app(home) as app:
+        driver.get(app.start_address)
+        for name, path, width_px, shown_px in APP_PICTURES:
+            show_address_at(driver, f"{app.origin}{path}", width_px, shown_px)
+            time.sleep(0.5)  # the page may say the browser's time zone and load again
+            pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
     return pictures
 
 
@@ -141,9 +169,14 @@ def open_page(driver: Any, page: Path, width_px: int, height_px: int, analysis: 
 
 def show_at(driver: Any, page: Path, width_px: int, height_px: int) -> None:
     """Open a page at this size."""
+    show_address_at(driver, page.as_uri(), width_px, height_px)
+
+
+def show_address_at(driver: Any, address: str, width_px: int, height_px: int) -> None:
+    """Open an address at this size."""
     metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(page.as_uri())
+    driver.get(address)
 
 
 def wait_until(driver: Any, script: str) -> None:

@@ -25,6 +25,22 @@ _KIND_NAMES = {
 }
 
 
+#: One and several of every kind of value that belongs to a runner.
+_COUNTED = {
+    "consents": ("answer about consent", "answers about consent"),
+    "answers": ("answer to a question about health", "answers to questions about health"),
+    "screen_answers": ("home screen", "home screens"),
+    "shoes": ("pair of shoes", "pairs of shoes"),
+    "recordings": ("recording", "recordings"),
+    "assessments": ("report", "reports"),
+    "plans": ("plan", "plans"),
+    "sessions": ("session", "sessions"),
+    "runs": ("run", "runs"),
+    "diary": ("note of pain or effort", "notes of pain and effort"),
+    "retests": ("retest", "retests"),
+}
+
+
 @dataclass(frozen=True)
 class DataSummary:
     """The data folder in words."""
@@ -48,9 +64,9 @@ class RecordingLine:
 
 @dataclass(frozen=True)
 class WhatGoes:
-    """What deleting a runner takes: counts by what they are, and the files that nobody else wants."""
+    """What deleting a runner takes: counts in words, and the files that nobody else wants."""
 
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[str, ...]
     n_files: int
     size: str
 
@@ -122,8 +138,14 @@ def what_goes(store: Store, runner_id: str) -> WhatGoes:
     kept = {sha256 for values in others for sha256 in wanted_files(values)}
     gone = [sha256 for sha256 in wanted_files(own) if sha256 not in kept and store.artefacts.has(sha256)]
     size = sum(store.artefacts.path(sha256).stat().st_size for sha256 in gone)
-    counts = tuple((name.replace("_", " "), len(values)) for name, values in own.items() if values)
+    counts = tuple(_counted(name, len(values)) for name, values in own.items() if values)
     return WhatGoes(counts, len(gone), size_words(size))
+
+
+def _counted(kind: str, count: int) -> str:
+    """``1 plan``, ``3 plans``."""
+    one, many = _COUNTED[kind]
+    return f"{count} {one if count == 1 else many}"
 
 
 def size_words(size_bytes: int) -> str:
