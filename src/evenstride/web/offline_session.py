@@ -23,6 +23,7 @@ MODULES = (
     "app/dialogs.js",
     "app/progress.js",
     "app/requests.js",
+    "app/time_zone.js",
     "app/toasts.js",
     "app/session_page.js",
     "app/session_guide.js",

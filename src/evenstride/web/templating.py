@@ -18,6 +18,7 @@ from evenstride.web.context import context_of
 from evenstride.web.current_runner import current_runner, runners_of
 from evenstride.web.navigation import is_current
 from evenstride.web.security.access import is_signed_in
+from evenstride.web.time_zone import reader_zone
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,6 +73,7 @@ def _shared_values(scope: Scope) -> dict[str, Any]:
         "scheme": scheme,
         "places": [(place, is_current(place, scope["path"])) for place in places],
         "here": scope["path"],
+        "zone": str(reader_zone(request) or ""),
         "version": __version__,
         "runner": None,
         "runners": (),

@@ -132,7 +132,7 @@ def _checked(text: str, home: Path) -> Path:
     """The folder of a whole path."""
     text = text.strip()
     if not text or not text.isprintable() or not Path(text).expanduser().is_absolute():
-        raise InputError("Expected the whole path of a folder on this computer, such as /home/ada/Runs.")
+        raise InputError("Expected the whole path of a folder on this computer, such as ~/Runs.")
     folder = Path(text).expanduser()
     try:
         resolved, own = folder.resolve(strict=True), home.resolve()

@@ -13,6 +13,7 @@ from evenstride.model.gait import Side
 from evenstride.services.training.session_record import MOST_ENTRIES, MOST_SETS, KeptSession, keep_session
 from evenstride.web.context import Context
 from evenstride.web.routers import api_router
+from evenstride.web.time_zone import ReaderZone, today_in
 
 router = api_router("sessions")
 Id = Annotated[str, Field(min_length=1, max_length=40)]
@@ -69,9 +70,9 @@ class KeptAnswer(BaseModel):
 
 
 @router.post("", status_code=201, responses={200: {"description": "It was kept before."}})
-def keep(record: SessionRecord, context: Context, response: Response) -> KeptAnswer:
+def keep(record: SessionRecord, context: Context, response: Response, zone: ReaderZone) -> KeptAnswer:
     """Keep a session with the pain and effort noted in it, all or nothing."""
-    kept = keep_session(context.store, _session(record), _entries(record), today=date.today())
+    kept = keep_session(context.store, _session(record), _entries(record), today=today_in(zone))
     if not kept.is_new:
         response.status_code = 200
     return _answer(kept)

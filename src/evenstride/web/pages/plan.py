@@ -18,25 +18,30 @@ from evenstride.web.file_answers import content_answer
 from evenstride.web.refusals import NotFoundError
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
+from evenstride.web.time_zone import ReaderZone, today_in
 
 router = page_router()
 _INVALID = 422
 
 
 @router.get("/plan")
-def plan(request: Request, context: Context, runner: CurrentRunner) -> HTMLResponse:
+def plan(request: Request, context: Context, runner: CurrentRunner, zone: ReaderZone) -> HTMLResponse:
     """The plan that the runner follows, or how to get one."""
     if runner is None:
         return render_page(request, "app/plan/nobody.html.j2")
-    return _plan_page(request, view_plan(context.store, runner.id, today=date.today()))
+    today = today_in(zone)
+    return _plan_page(request, view_plan(context.store, runner.id, today=today), today)
 
 
 @router.get("/plan/{plan_id}")
-def kept_plan(plan_id: str, request: Request, context: Context, runner: CurrentRunner) -> HTMLResponse:
+def kept_plan(
+    plan_id: str, request: Request, context: Context, runner: CurrentRunner, zone: ReaderZone
+) -> HTMLResponse:
     """A plan by its id, such as an earlier one."""
     if runner is None:
         raise NotFoundError()
-    return _plan_page(request, view_plan(context.store, runner.id, today=date.today(), plan_id=plan_id))
+    today = today_in(zone)
+    return _plan_page(request, view_plan(context.store, runner.id, today=today, plan_id=plan_id), today)
 
 
 @router.post("/plan")
@@ -44,6 +49,7 @@ def make(
     request: Request,
     context: Context,
     runner: CurrentRunner,
+    zone: ReaderZone,
     start_on: Annotated[date, Form()],
     minutes_a_day: Annotated[float, Form()],
     days_a_week: Annotated[int, Form()],
@@ -61,11 +67,11 @@ def make(
         equipment=tuple(equipment or ()) if asks_equipment else None,
         assessment_id=assessment_id or None,
     )
-    today = date.today()
+    today = today_in(zone)
     try:
         made = make_plan_for(context.store, runner.id, wishes, today=today)
     except InputError as error:
-        return _plan_page(request, view_plan(context.store, runner.id, today=today), error=error)
+        return _plan_page(request, view_plan(context.store, runner.id, today=today), today, error=error)
     return RedirectResponse("/plan" if made.stored else "/plan#stop", status_code=303)
 
 
@@ -85,7 +91,7 @@ def download(plan_id: str, suffix: Suffix, context: Context) -> Response:
     return content_answer(made.content, media_type=made.media_type, name=made.name)
 
 
-def _plan_page(request: Request, view: PlanView, *, error: InputError | None = None) -> HTMLResponse:
+def _plan_page(request: Request, view: PlanView, today: date, *, error: InputError | None = None) -> HTMLResponse:
     from evenstride.knowledge import load_knowledge
     from evenstride.prescription.profile import known_equipment
     from evenstride.prescription.settings import settings_for
@@ -103,7 +109,7 @@ def _plan_page(request: Request, view: PlanView, *, error: InputError | None = N
         view=view,
         page=page,
         error=error,
-        today=date.today(),
+        today=today,
         figures=drawings.figures_of(page, knowledge) if page else {},
         body_map=drawings.body_map_of(page) if page else "",
         swatches=drawings.swatches_of(page) if page else (),

@@ -52,7 +52,6 @@ def progress(
         "app/progress.html.j2",
         page=page,
         today=today.isoformat(),
-        zone=str(zone or ""),
         places_of_body=PAIN_PLACES,
         longest_note=LONGEST_NOTE,
         said=SAID.get(said, ""),

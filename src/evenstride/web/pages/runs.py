@@ -41,7 +41,6 @@ def runs(
         request,
         "app/runs.html.j2",
         listed=None if runner is None else list_runs(context.store, runner, zone=zone, page=page),
-        zone=str(zone or ""),
         longest_name=LONGEST_NAME,
         said=SAID.get(said, ""),
     )

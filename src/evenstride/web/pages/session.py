@@ -13,13 +13,19 @@ from evenstride.web.current_runner import CurrentRunner
 from evenstride.web.offline_session import worker_script
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
+from evenstride.web.time_zone import ReaderZone, today_in
 
 router = page_router()
 
 
 @router.get("/session")
 def session(
-    request: Request, context: Context, runner: CurrentRunner, day: date | None = None, as_planned: bool = False
+    request: Request,
+    context: Context,
+    runner: CurrentRunner,
+    zone: ReaderZone,
+    day: date | None = None,
+    as_planned: bool = False,
 ) -> HTMLResponse:
     """The session of a day, else of the next one that is not done."""
     from evenstride.reports.plan.dose_words import minutes_words
@@ -28,7 +34,7 @@ def session(
     view = (
         SessionView(None, None)
         if runner is None
-        else view_session(context.store, runner.id, today=date.today(), day=day, as_planned=as_planned)
+        else view_session(context.store, runner.id, today=today_in(zone), day=day, as_planned=as_planned)
     )
     return render_page(
         request,

@@ -1,8 +1,6 @@
 // Progress: a point leads to its row in the table; the place of pain is asked for pain only; paper shows the tables.
-import { connectTimeZone } from "./time_zone.js";
 
 const page = document.getElementById("progress-page");
-connectTimeZone(page);
 
 for (const chart of page.querySelectorAll(".measure")) {
   for (const point of chart.querySelectorAll(".plot .point")) {

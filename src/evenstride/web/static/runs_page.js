@@ -2,13 +2,11 @@
 import { droppedFiles } from "./dropped_files.js";
 import { ask } from "./requests.js";
 import { forgetFile, lookAtFile, sendParts } from "./send_file.js";
-import { connectTimeZone } from "./time_zone.js";
 import { showToast } from "./toasts.js";
 
 const RUN_FILE = /\.(fit|tcx|gpx)(\.gz)?$|\.zip$/i;
 const RUN_KINDS = new Set(["fit", "tcx", "gpx"]);
 const page = document.getElementById("runs-page");
-connectTimeZone(page);
 
 const drop = document.getElementById("drop");
 if (drop) connectFiles(drop, document.getElementById("came"));

@@ -1,10 +1,14 @@
-// Pages that count days carry data-zone on their main part: the zone that the server used. Where the browser is in
-// another one it says so once, and the page is shown anew.
+// Days are those of the reader's clock: where the browser is in another time zone than the server counted in, it says so
+// once, and a page that counts days (data-counts-days) is shown anew.
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const used = document.documentElement.dataset.zone;
 
-export async function connectTimeZone(part) {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!own || part.dataset.zone === own || sessionStorage.getItem("zone") === own) return;
-  sessionStorage.setItem("zone", own);
-  await fetch("/time-zone", { method: "POST", body: new URLSearchParams({ zone: own }) });
-  location.reload();
+if (own && used !== undefined && used !== own && sessionStorage.getItem("zone") !== own) {
+  try {
+    const answer = await fetch("/time-zone", { method: "POST", body: new URLSearchParams({ zone: own }) });
+    sessionStorage.setItem("zone", own);
+    if (answer.ok && document.querySelector("[data-counts-days]")) location.reload();
+  } catch {
+    // The app cannot be reached just now; the next page tries again.
+  }
 }
