@@ -12,19 +12,26 @@ from evenstride.web.context import Context
 from evenstride.web.pages.report import compressed
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
+from evenstride.web.time_zone import ReaderZone
 
 router = page_router()
 
 
 @router.get("/reports/{assessment_id}/compare")
 def compare(
-    request: Request, assessment_id: str, context: Context, other: str | None = Query(default=None, alias="with")
+    request: Request,
+    assessment_id: str,
+    context: Context,
+    zone: ReaderZone,
+    other: str | None = Query(default=None, alias="with"),
 ) -> Response:
     """Both beside each other; without ``with`` the latest that was measured before."""
     opened = compare_reports(context.store, assessment_id, other or None)
     if opened is None:
         return render_page(request, "app/compare_alone.html.j2", assessment_id=assessment_id)
-    return compressed(request, render_page(request, "app/compare.html.j2", compared=opened, **_drawn(opened)))
+    return compressed(
+        request, render_page(request, "app/compare.html.j2", compared=opened, zone=zone, **_drawn(opened))
+    )
 
 
 @router.get("/reports/{assessment_id}/compare.css")

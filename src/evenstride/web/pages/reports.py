@@ -16,6 +16,7 @@ from evenstride.web.context import Context
 from evenstride.web.current_runner import CurrentRunner
 from evenstride.web.routers import page_router
 from evenstride.web.templating import render_page
+from evenstride.web.time_zone import ReaderZone
 
 router = page_router()
 LIST, EVERYBODY = "/reports", "everybody"
@@ -29,6 +30,7 @@ def reports(
     request: Request,
     context: Context,
     current: CurrentRunner,
+    zone: ReaderZone,
     runner: str = "",
     kind: RecordingKind | Annotated[str, Query(pattern="^$")] = "",
     status: EntryStatus | Annotated[str, Query(pattern="^$")] = "",
@@ -44,6 +46,7 @@ def reports(
         listed=list_reports(context.store, wanted),
         wanted=wanted,
         said=said,
+        zone=zone,
         progress_words=progress_words,
         can_measure=CLIP_KINDS | RUN_KINDS,
     )
