@@ -110,9 +110,12 @@ def _in_utc(start: datetime) -> datetime:
 def _weeks(dated: Sequence[DatedRun]) -> tuple[WeekLoad, ...]:
     """Every week from the first run's to the last's, those without runs too."""
     first, last = _monday(dated[0].start), _monday(dated[-1].start)
+    by_week: dict[date, list[float]] = {}
+    for start, km, _ in dated:
+        by_week.setdefault(_monday(start), []).append(km)
     weeks = []
     while first <= last:
-        inside = [km for start, km, _ in dated if _monday(start) == first]
+        inside = by_week.get(first, [])
         weeks.append(WeekLoad(datetime.combine(first, time.min, UTC), round(sum(inside), 3), len(inside)))
         first += timedelta(days=7)
     return tuple(weeks)
@@ -126,8 +129,11 @@ def _monday(moment: datetime) -> date:
 
 def _spike(position: int, dated: Sequence[DatedRun], rule: LoadRule) -> RunSpike:
     start, km, run_id = dated[position]
-    before = [other for moment, other, _ in dated[:position] if start - _LOOK_BACK <= moment < start]
-    longest = max(before, default=0.0)
+    longest = 0.0
+    for moment, other, _ in reversed(dated[:position]):
+        if moment < start - _LOOK_BACK:
+            break
+        longest = max(longest, other if moment < start else 0.0)
     if longest <= 0:
         sentence = "No other run of the 30 days before is known, so there is nothing to compare this one with."
         return RunSpike(run_id, start, km, None, None, None, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import Select, delete, inspect, select, update
@@ -17,8 +18,14 @@ Value = TypeVar("Value")
 
 def to_value(row: Base, value_type: type[Value], **others: object) -> Value:
     """The value of a row; ``others`` are the fields that stand in other tables."""
-    names = {each.name for each in fields(value_type)} - others.keys()  # type: ignore[arg-type]
+    kind: Any = value_type
+    names = _field_names(kind) - others.keys()
     return value_type(**{name: _frozen(getattr(row, name)) for name in names}, **others)
+
+
+@cache
+def _field_names(value_type: type[Any]) -> frozenset[str]:
+    return frozenset(each.name for each in fields(value_type))
 
 
 def to_columns(value: object, row_type: type[Base]) -> dict[str, Any]:
