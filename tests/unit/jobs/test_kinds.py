@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks.accuracy.simulated_runs import Scenario, simulate_run
 
 from clip_copies import Picture, pictures_of, remuxed, write_clip
 from evenstride import analyze
@@ -25,6 +26,7 @@ from evenstride.model.stored import StoredRecording, StoredRunner
 from evenstride.services.analyze_markers import analyze_markers
 from evenstride.store import Store, open_store
 from jobs_at_work import ended, wait_for
+from run_files import write_fit
 
 #: One process, so that the clip is not cut in two where the machine's load says so.
 SETTINGS = JobSettings(processes=1, beat_s=0.2, poll_s=0.1)
@@ -192,3 +194,31 @@ def test_recordings_of_one_session_are_followed_one_by_one(store: Store, runner:
     _, first, second, *_ = kind.stages(probed)
     assert first.expected_s(probed) > second.expected_s(probed)
     assert first.limits(probed).wall_s > second.limits(probed).wall_s
+
+
+@pytest.mark.slow
+def test_each_clip_has_its_own_options_and_the_watch_of_the_run_stands_beside_them(
+    store: Store, runner: StoredRunner, tmp_path: Path
+) -> None:
+    from evenstride.io.pose_files import save_pose_track
+    from evenstride.testing import synthetic_analysis
+
+    points = []
+    for name, fps in (("right", 60.0), ("slow", 60.5)):
+        clip = synthetic_analysis(duration_s=8.0, fps=fps)
+        path = tmp_path / f"{name}.npz"
+        recording = replace(clip.assessment.recordings[0], id=name, sha256=f"{len(points)}" * 64)
+        save_pose_track(clip.pose_track, path, recording=recording)
+        points.append(keep(store, runner, path, "keypoints").id)
+    watch_file = write_fit(tmp_path / "run.fit", simulate_run(Scenario(""), np.random.default_rng(3)), minutes=12)
+    watch = keep(store, runner, watch_file, "run")
+    job = submit_analysis(store, points, view=["right", "left"], recorded_fps=[None, 240.0], watch_id=watch.id)
+    done = worked_on(store, job)
+
+    assert done.error is None
+    document = document_of(store, done)
+    assert [each["kind"] for each in document["recordings"]] == ["keypoints", "keypoints", "run"]
+    assert [each["view"] for each in document["recordings"][:2]] == ["right", "left"]
+    with store.read() as work:
+        kept = work.assessments.get(done.result["assessment_id"] if done.result else "")
+    assert set(kept.recording_ids) == {*points, watch.id}

@@ -65,7 +65,7 @@ export class UploadRow {
     const choice = this.part(".run-choice");
     while (choice.options.length < runCount) {
       const number = choice.options.length + 1;
-      choice.add(new Option(number === 1 ? "The first" : `Run ${number}`, number));
+      choice.add(new Option(`Run ${number}`, number));
     }
     if (this.wasShown) return;
     this.wasShown = true;
