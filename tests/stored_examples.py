@@ -26,7 +26,19 @@ from evenstride.store import Store, UnitOfWork
 from plan_examples import example_plan
 
 BEGAN = datetime(2026, 3, 2, 7, 30, 0, 123456, tzinfo=UTC)
-DOCUMENT = b'{"schema": "evenstride.assessment/1", "created_at": "2026-03-02T08:00:00+00:00", "findings": []}'
+DOCUMENT = json.dumps(
+    {
+        "schema": "evenstride.assessment/1",
+        "version": "0.1.0",
+        "created_at": "2026-03-02T08:00:00+00:00",
+        "is_running": True,
+        "warnings": [],
+        "recordings": [],
+        "measures": [],
+        "findings": [],
+        "provenance": {"configuration_hash": "c0ffee"},
+    }
+).encode()
 
 
 def a_runner(name: str = "Ada") -> StoredRunner:

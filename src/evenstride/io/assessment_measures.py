@@ -46,16 +46,21 @@ def read_saved_measures(path: Path) -> SavedMeasures:
         As `evenstride.io.assessment_files.read_assessment`, and for a measure or instant that lacks what it must have.
     """
     document = parse_json(read_limited_text(path, what=_WHAT, most_bytes=MOST_BYTES), what=_WHAT, name=path.name)
-    names = assessment_from_document(document, name=path.name).source_names
+    return measures_from_document(document, name=path.name)
+
+
+def measures_from_document(document: Mapping[str, Any], *, name: str) -> SavedMeasures:
+    """The same of a document that was read; ``name`` is for messages."""
+    names = assessment_from_document(document, name=name).source_names
     events: dict[str, list[GaitEvent]] = {}
-    for at, each in enumerate(_list(document, "events", path.name)):
-        recording, event = _read(_event, each, f"{path.name}: events[{at}]")
+    for at, each in enumerate(_list(document, "events", name)):
+        recording, event = _read(_event, each, f"{name}: events[{at}]")
         events.setdefault(recording, []).append(event)
     return SavedMeasures(
         names=names,
         measures=tuple(
-            _read(_measure, each, f"{path.name}: measures[{at}]")
-            for at, each in enumerate(_list(document, "measures", path.name))
+            _read(_measure, each, f"{name}: measures[{at}]")
+            for at, each in enumerate(_list(document, "measures", name))
         ),
         events={name: tuple(sorted(own, key=lambda event: event.time_s)) for name, own in events.items()},
     )

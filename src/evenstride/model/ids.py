@@ -8,6 +8,8 @@ import time
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_BITS, _RANDOM_BITS, _BITS_A_LETTER = 48, 82, 5
 ID_LENGTH = (_TIME_BITS + _RANDOM_BITS) // _BITS_A_LETTER
+#: As a regular expression that also OpenAPI understands.
+ID_PATTERN = f"^[{_ALPHABET}]{{{ID_LENGTH}}}$"
 
 
 def new_id() -> str:

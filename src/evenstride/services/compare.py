@@ -13,6 +13,8 @@ from evenstride.services.analyze_markers import is_trial
 
 if TYPE_CHECKING:
     from evenstride.model.run_analysis import RunAnalysis
+    from evenstride.model.stored import StoredAssessment
+    from evenstride.store import Store
 
 RUN_SUFFIXES = (".fit", ".tcx", ".gpx", ".gz", ".zip")
 OF_DEVICE = "What a device is always off by is not in the errors of its numbers."
@@ -51,6 +53,30 @@ def compare_recordings(
         raise InputError("Expected a laboratory's trial (.c3d, or .trc in mm or m) with a force file, got none.")
     one, other = (_compared(path, height_m=height_m, force=force) for path in paths)
     return compare(one, other, clock=_clock(one, other, offset_s))
+
+
+def compare_kept(store: Store, a_id: str, b_id: str, *, offset_s: float | Literal["auto"] | None = None) -> Comparison:
+    """The same for two kept assessments, by their ids.
+
+    Raises
+    ------
+    NotStoredError : one of them is not kept.
+    InputError : as `compare_recordings`.
+    """
+    from evenstride.pipelines.comparison import compare
+
+    with store.read() as kept:
+        found = [kept.assessments.get(each) for each in (a_id, b_id)]
+    one, other = (_of_kept(store, each) for each in found)
+    return compare(one, other, clock=_clock(one, other, offset_s))
+
+
+def _of_kept(store: Store, assessment: StoredAssessment) -> Compared:
+    from evenstride.io.assessment_measures import measures_from_document
+    from evenstride.services.keeping.assessments import read_document
+
+    saved = measures_from_document(read_document(store, assessment), name="the assessment")
+    return Compared(", ".join(dict.fromkeys(saved.names)), "assessment", saved.measures, _most(saved.events))
 
 
 def _compared(path: Path, *, height_m: float | None, force: str | Path | None) -> Compared:

@@ -70,6 +70,14 @@ def exercise_list() -> Explanation:
     return Explanation("exercise", "", tuple(exercise_list_lines(knowledge)), document)
 
 
+def list_entries(kind: str) -> tuple[str, list[dict[str, Any]]]:
+    """All entries of one of `EXPLAINED_KINDS`, whole, and the version of the knowledge."""
+    from evenstride.knowledge import load_knowledge
+
+    knowledge = load_knowledge()
+    return knowledge.version, [plain_entry(each) for each in _entries(kind, knowledge)]
+
+
 def plain_entry(value: Any) -> Any:
     """An entry of the knowledge as plain types, its keys those of the knowledge files."""
     if isinstance(value, tuple | list):

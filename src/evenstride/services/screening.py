@@ -41,6 +41,14 @@ class Screening:
         return tuple(each for each in self.questions if each.id not in self.answers)
 
 
+def questions_asked() -> tuple[Question, ...]:
+    """All questions in the order in which they are asked."""
+    from evenstride.knowledge import load_knowledge
+
+    asked = sorted(load_knowledge().red_flags.values(), key=lambda flag: flag.group != "now")
+    return tuple(Question(flag.id, flag.question, flag.answer == "pain_0_10") for flag in asked)
+
+
 def begin_screening(profile: Path | None = None) -> Screening:
     """All questions, with the answers of a profile that was saved before.
 
@@ -51,9 +59,7 @@ def begin_screening(profile: Path | None = None) -> Screening:
     from evenstride.knowledge import load_knowledge
     from evenstride.services.make_plan import read_profile
 
-    knowledge = load_knowledge()
-    asked = sorted(knowledge.red_flags.values(), key=lambda flag: flag.group != "now")
-    questions = tuple(Question(flag.id, flag.question, flag.answer == "pain_0_10") for flag in asked)
+    knowledge, questions = load_knowledge(), questions_asked()
     if profile is None:
         return Screening(questions)
     known = asdict(read_profile(profile, knowledge=knowledge))

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from evenstride.errors import OutputError
+from evenstride.errors import InputError, OutputError
 from evenstride.store.artefacts import ArtefactFiles
 from evenstride.store.engine import is_sqlite, make_engine, reading, switch_to_wal, writing
 from evenstride.store.errors import ConflictError, StoreBusyError, StoreError
@@ -18,8 +18,9 @@ from evenstride.store.location import data_home, database_address
 from evenstride.store.migrating import migrate
 from evenstride.store.unit_of_work import UnitOfWork
 
-#: Classes of SQLSTATE: integrity constraint violation, transaction rollback.
-_CONTRADICTION, _LOST_THE_RACE = "23", "40"
+#: Classes of SQLSTATE: integrity constraint violation, transaction rollback, data exception.
+_CONTRADICTION, _LOST_THE_RACE, _NO_VALUE = "23", "40", "22"
+_CANNOT_BE_KEPT = "Expected values that can be kept, got a number that is too large or a letter that is none."
 
 
 class Store:
@@ -54,6 +55,8 @@ class Store:
             Another process wrote for longer than half a minute.
         ConflictError
             What was written contradicts what is there.
+        InputError
+            A value that no database keeps: a number that is too large, a letter that is none.
         """
         with _translated(), Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             session.connection()  # begins now, so that what is read is what is written on
@@ -140,7 +143,11 @@ def _translated() -> Iterator[None]:
             raise ConflictError(f"What should be written contradicts what is there: {_reason(error)}.") from error
         if "locked" in _reason(error) or state.startswith(_LOST_THE_RACE):
             raise StoreBusyError from error
+        if state.startswith(_NO_VALUE):
+            raise InputError(_CANNOT_BE_KEPT) from error
         raise StoreError(f"The database cannot be used: {_reason(error)}.") from error
+    except (OverflowError, UnicodeError) as error:  # what SQLite's driver says of the same
+        raise InputError(_CANNOT_BE_KEPT) from error
 
 
 def _sql_state(error: DBAPIError) -> str:

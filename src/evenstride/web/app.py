@@ -9,10 +9,12 @@ from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store
 from evenstride.version import __version__
 from evenstride.web import api, pages
+from evenstride.web.allowed_methods import AllowedMethods
 from evenstride.web.assets import load_assets
 from evenstride.web.context import AppContext, LanDoor
 from evenstride.web.error_responses import add_error_answers
 from evenstride.web.navigation import shown_places
+from evenstride.web.not_modified import NotModified
 from evenstride.web.routers import routers_of
 from evenstride.web.security.access import AccessGuard
 from evenstride.web.security.body_limit import BodyLimit
@@ -53,6 +55,7 @@ def create_app(
         redirect_slashes=False,
         middleware=[
             Middleware(HeadAnswers),
+            Middleware(NotModified),
             Middleware(SecurityHeaders),
             Middleware(LastResort),
             Middleware(OriginGuard, origins=settings.origins),
@@ -63,6 +66,7 @@ def create_app(
     routers = [*routers_of(pages), *routers_of(api)]
     for router in routers:
         app.include_router(router)
+    routes = [route for router in routers for route in router.routes]
     app.state.context = AppContext(
         settings=settings,
         store=store,
@@ -70,7 +74,8 @@ def create_app(
         sessions=sessions,
         assets=load_assets(),
         templates=app_environment(),
-        places=shown_places({str(getattr(route, "name", "")) for router in routers for route in router.routes}),
+        places=shown_places({str(getattr(route, "name", "")) for route in routes}),
+        methods=AllowedMethods.of_routes(routes),
         lan=lan,
     )
     add_error_answers(app)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from evenstride.services.framing import FramingChecker
 from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store
+from evenstride.web.allowed_methods import AllowedMethods
 from evenstride.web.assets import Assets
 from evenstride.web.lan.pairing import Pairing
 from evenstride.web.navigation import Place
@@ -39,6 +40,7 @@ class AppContext:
     assets: Assets
     templates: Environment
     places: tuple[Place, ...]
+    methods: AllowedMethods
     lan: LanDoor | None = None
     framing: FramingChecker = field(default_factory=FramingChecker)
 

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from evenstride.errors import EvenstrideError
+from evenstride.web.context import context_of
 from evenstride.web.error_table import UNEXPECTED, Outcome, outcome_of
 from evenstride.web.refusals import BadRequestError, MethodError, NotFoundError, RequestError, SignInError
 from evenstride.web.security.request_facts import wants_page
@@ -30,6 +31,8 @@ def add_error_answers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        if all(each["loc"][0] == "path" for each in error.errors()):
+            return error_response(NotFoundError(), request.scope)
         return error_response(BadRequestError(_first_complaint(error)), request.scope, status=422)
 
     @app.exception_handler(HTTPException)
@@ -38,7 +41,10 @@ def add_error_answers(app: FastAPI) -> None:
             return error_response(error.__cause__, request.scope)
         kind = _BY_STATUS.get(error.status_code, BadRequestError)
         status = error.status_code if kind is BadRequestError else None
-        return error_response(kind(), request.scope, status=status, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if kind is MethodError:  # Starlette names those of one route only
+            headers["Allow"] = ", ".join(context_of(request).methods.at(request.scope["path"]))
+        return error_response(kind(), request.scope, status=status, headers=headers)
 
 
 def error_response(

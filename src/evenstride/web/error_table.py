@@ -53,6 +53,7 @@ OUTCOMES = {
     ),
     "wrong_host": Outcome(421, "This is not the app's address", "Open the address that evenstride serve printed."),
     "cross_origin": Outcome(403, "Another page asked for this", "Open the app itself and do it there."),
+    "for_people": Outcome(403, "For people only", "Open the app and do it in its settings."),
     "too_many_tries": Outcome(429, "Too many tries", "Wait a minute and try again."),
     "too_large": Outcome(413, "This is too large", "Send a smaller file."),
 }

@@ -45,6 +45,12 @@ class CrossOriginError(RequestError):
     code = "cross_origin"
 
 
+class ForPeopleError(RequestError):
+    """Only a person in the app may do this, not a program with a token."""
+
+    code = "for_people"
+
+
 class TooManyTriesError(RequestError):
     """Too many tries in a short time."""
 

@@ -7,8 +7,13 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
+from fastapi.security import HTTPBearer
+
+from evenstride.web.api_shapes import ERRORS
+
+_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="A token made in the app's settings.")
 
 
 def page_router() -> APIRouter:
@@ -17,8 +22,11 @@ def page_router() -> APIRouter:
 
 
 def api_router(resource: str) -> APIRouter:
-    """Routes under ``/api/RESOURCE``, described in OpenAPI."""
-    return APIRouter(prefix=f"/api/{resource}", tags=[resource])
+    """Routes under ``/api/RESOURCE``, described in OpenAPI with the one shape that every error has.
+
+    Who may come in is decided in front of all routes (`evenstride.web.security.access`); here it is only described.
+    """
+    return APIRouter(prefix=f"/api/{resource}", tags=[resource], responses=ERRORS, dependencies=[Depends(_BEARER)])
 
 
 def routers_of(package: ModuleType) -> Iterator[APIRouter]:

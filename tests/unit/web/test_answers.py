@@ -134,7 +134,11 @@ def test_unknown_places_and_methods_have_their_answer(client: TestClient) -> Non
     assert client.get("/nowhere", headers=PAGE).status_code == 404
     assert client.get("/api/nowhere", headers=PAGE).json()["code"] == "not_found"
     answer = client.post("/", headers=FROM_OUR_PAGE)
-    assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (405, "method_not_allowed", "GET")
+    assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (
+        405,
+        "method_not_allowed",
+        "GET, HEAD",
+    )
 
 
 def test_what_was_sent_wrongly_is_named_and_never_repeated(client: TestClient) -> None:

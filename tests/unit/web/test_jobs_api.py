@@ -34,7 +34,8 @@ def _running(**changes: object) -> Job:
 def test_a_job_is_told_with_its_state(client: TestClient, job: Job) -> None:
     answer = client.get(f"/api/jobs/{job.id}").json()
     assert (answer["id"], answer["state"], answer["progress"], answer["message"]) == (job.id, "queued", 0.0, "Waiting.")
-    assert answer in client.get("/api/jobs").json()
+    assert answer in client.get("/api/jobs", params={"state": "queued"}).json()["items"]
+    assert client.get("/api/jobs", params={"state": "failed"}).json() == {"items": [], "next": None}
 
 
 def test_a_job_is_stopped_and_taken_up_again(client: TestClient, job: Job) -> None:

@@ -99,6 +99,33 @@ class Repository(Generic[Value]):
         """All of a runner, the earliest first."""
         return self._all(select(self.row_type).where(self.row_type.runner_id == runner_id))
 
+    def page(self, *, length: int, after: str | None = None, **equal: object) -> tuple[Value, ...]:
+        """A part of the values, the newest first.
+
+        Parameters
+        ----------
+        after : id of the last value of the part before.
+        equal : columns and what must stand in them.
+
+        Raises
+        ------
+        NotStoredError
+            There is no value of the id `after`.
+        """
+        row_type, order = self.row_type, getattr(self.row_type, self.in_order_of)
+        query = select(row_type).filter_by(**equal)
+        if after is not None:
+            last = getattr(self._row(after), self.in_order_of)
+            query = query.where((order < last) | ((order == last) & (row_type.id < after)))
+        query = query.order_by(order.desc(), row_type.id.desc()).limit(length)
+        return self._values(self._session.scalars(query.execution_options(populate_existing=True)).all())
+
+    def _row(self, id_: str) -> Any:
+        row = self._session.get(self.row_type, id_)
+        if row is None:
+            raise NotStoredError(f"Expected the id of a kept {self._kind}, got {id_[:40]}, which names none.")
+        return row
+
     def _change(self, id_: str, columns: Mapping[str, Any]) -> None:
         found = self._session.execute(update(self.row_type).where(self.row_type.id == id_).values(**columns))
         if not found.rowcount:  # type: ignore[attr-defined]

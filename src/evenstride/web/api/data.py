@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-from fastapi import Query
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
 
 from evenstride.services.keeping.exporting import export_data
 from evenstride.services.keeping.importing_upload import import_upload
-from evenstride.services.keeping.overview import find_runner
+from evenstride.services.runners import read_runner
+from evenstride.web.api_shapes import Answer, Body, Id, IdInQuery, file_response
 from evenstride.web.context import Context
 from evenstride.web.routers import api_router
 from evenstride.web.written_stream import written_while_read
 
 router = api_router("data")
+ZIP = "application/zip"
 
 
-class ImportOrder(BaseModel):
+class ImportOrder(Body):
     """Which file that came through /api/uploads is an export."""
 
-    upload_id: Annotated[str, Field(max_length=40)]
+    upload_id: Id
 
 
-class ImportedAnswer(BaseModel):
+class ImportedAnswer(Answer):
     """How many values of each kind were added, were here already, or were changed here since and stay as they are."""
 
     added: dict[str, int]
@@ -33,19 +32,18 @@ class ImportedAnswer(BaseModel):
     kept_ours: dict[str, int]
 
 
-@router.get("/export", response_class=StreamingResponse)
-def export(context: Context, runner_id: Annotated[str | None, Query(max_length=40)] = None) -> StreamingResponse:
+@router.get("/export", response_class=StreamingResponse, responses=file_response(ZIP, "CSV, JSON and originals."))
+def export(context: Context, runner_id: IdInQuery | None = None) -> StreamingResponse:
     """An ``evenstride.export/1`` ZIP of one runner or of all, sent while it is written."""
     if runner_id is not None:
-        runner_id = find_runner(context.store, runner_id).id
+        read_runner(context.store, runner_id)
     blocks = written_while_read(lambda target: export_data(context.store, target, runner_id=runner_id))
     name = f"evenstride_{datetime.now(UTC).astimezone():%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse(blocks, media_type="application/zip", headers=headers)
+    return StreamingResponse(blocks, media_type=ZIP, headers=headers)
 
 
 @router.post("/import")
 def import_export(order: ImportOrder, context: Context) -> ImportedAnswer:
     """Take in an export that was sent through /api/uploads. What is here already stays; twice adds nothing."""
-    imported = import_upload(context.store, context.uploads, order.upload_id)
-    return ImportedAnswer(added=imported.added, was_there=imported.was_there, kept_ours=imported.kept_ours)
+    return ImportedAnswer.model_validate(import_upload(context.store, context.uploads, order.upload_id))

@@ -5,8 +5,9 @@ What is open to everybody is listed here and nowhere else: the app's own assets,
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
@@ -16,15 +17,13 @@ from evenstride.services.api_tokens import is_api_token
 from evenstride.store import Store
 from evenstride.web.error_responses import refuse
 from evenstride.web.refusals import SignInError
-from evenstride.web.security.request_facts import bearer_token, own_origin, wants_page
+from evenstride.web.security.request_facts import bearer_token, is_for_tokens, own_origin, wants_page
 from evenstride.web.security.sessions import BrowserSessions
 from evenstride.web.settings import ServeSettings
 
 PAIRING = "/pair"
 OPEN_PATHS = frozenset({"/start", PAIRING, "/appearance"})
 OPEN_BELOW = ("/static/",)
-#: What a program may ask for with its token; pages and settings are for people.
-FOR_TOKENS = ("/api/", "/media/")
 Access = Literal["session", "token"]
 
 
@@ -59,7 +58,7 @@ class AccessGuard:
                 if self.sessions.is_open(HTTPConnection(scope).cookies.get(self.settings.session_cookie))
                 else None
             )
-        if not scope["path"].startswith(FOR_TOKENS):
+        if not is_for_tokens(scope):
             return None
         return "token" if await run_in_threadpool(is_api_token, self.store, token) else None
 
@@ -67,6 +66,15 @@ class AccessGuard:
 def is_signed_in(scope: Scope) -> bool:
     """Whether the request came past the guard by a cookie or a token."""
     return bool(scope.get("evenstride.access"))
+
+
+def _access_of(request: Request) -> Access | None:
+    access: Access | None = request.scope.get("evenstride.access")
+    return access
+
+
+#: For a route's parameter: how the request came in.
+AccessOf = Annotated[Access | None, Depends(_access_of)]
 
 
 def _is_open(path: str) -> bool:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evenstride.web.error_responses import refuse
-from evenstride.web.refusals import CrossOriginError, WrongHostError
-from evenstride.web.security.request_facts import bearer_token, header, own_origin
+from evenstride.web.refusals import CrossOriginError, SignInError, WrongHostError
+from evenstride.web.security.request_facts import bearer_token, header, is_for_tokens, own_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FROM_US = frozenset({"same-origin", "none"})
@@ -35,7 +35,7 @@ class OriginGuard:
         elif own_origin(scope) not in self.origins:
             await refuse(WrongHostError(), scope, receive, send)
         elif not is_from_us(scope):
-            await refuse(CrossOriginError(), scope, receive, send)
+            await refuse(SignInError() if _is_plain_program(scope) else CrossOriginError(), scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -50,6 +50,11 @@ def is_from_us(scope: Scope) -> bool:
             return site == "same-origin" and origin in {None, "null", own_origin(scope)}
         return origin == own_origin(scope) or (origin is None and bearer_token(scope) is not None)
     return site is None or site in _FROM_US or _is_plain_link(scope)
+
+
+def _is_plain_program(scope: Scope) -> bool:
+    """Whether it asks where programs may and brings nothing that a browser does, so that it only lacks its token."""
+    return is_for_tokens(scope) and all(header(scope, name) is None for name in ("sec-fetch-site", "origin", "cookie"))
 
 
 def _is_plain_link(scope: Scope) -> bool:

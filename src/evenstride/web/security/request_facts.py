@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from starlette.types import Scope
 
+#: What a program may ask for with its token; pages and settings are for people.
+FOR_TOKENS = ("/api/", "/media/")
 _PAGE_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -26,6 +28,11 @@ def bearer_token(scope: Scope) -> str | None:
     """The token that a program brings; None where it brings none."""
     kind, _, token = (header(scope, "authorization") or "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else None
+
+
+def is_for_tokens(scope: Scope) -> bool:
+    """Whether programs may ask there."""
+    return str(scope["path"]).startswith(FOR_TOKENS)
 
 
 def wants_page(scope: Scope) -> bool:
