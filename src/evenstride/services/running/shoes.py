@@ -55,6 +55,22 @@ def shoe_lines(work: UnitOfWork, runner: StoredRunner) -> tuple[ShoeLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.is_retired))
 
 
+def shoe_distance_m(store: Store, shoe_id: str) -> float:
+    """What a pair has run, before it was entered and since.
+
+    Raises
+    ------
+    NotStoredError : no such pair.
+    """
+    with store.read() as work:
+        return work.shoes.distance_m(work.shoes.get(shoe_id))
+
+
+def in_units_of(runner: StoredRunner, distance_m: float) -> float:
+    """A distance in the unit that the runner chose."""
+    return distance_number(distance_m, runner.units)
+
+
 def add_shoe(store: Store, runner: StoredRunner, name: str, *, start: float = 0.0) -> Shoe:
     """Enter a pair; the first one is what new runs are done in.
 

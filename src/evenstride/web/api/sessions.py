@@ -10,7 +10,19 @@ from pydantic import BaseModel, Field
 
 from evenstride.model.diary import DiaryEntry, EntryKind, SessionDone, SetDone, SetOutcome
 from evenstride.model.gait import Side
+from evenstride.services.keeping.reading import read_page, read_value
 from evenstride.services.training.session_record import MOST_ENTRIES, MOST_SETS, KeptSession, keep_session
+from evenstride.web.api_shapes import (
+    After,
+    Answer,
+    Day,
+    IdInPath,
+    IdInQuery,
+    Length,
+    Moment,
+    PageAnswer,
+    page_answer,
+)
 from evenstride.web.context import Context
 from evenstride.web.routers import api_router
 from evenstride.web.time_zone import ReaderZone, today_in
@@ -39,7 +51,7 @@ class EntryRecord(BaseModel):
     id: Id
     kind: EntryKind
     level: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
-    noted_at: datetime
+    noted_at: Moment
     place: Short | None = None
     note: Note = ""
 
@@ -50,11 +62,11 @@ class SessionRecord(BaseModel):
     id: Id
     runner_id: Id
     plan_id: Id | None = None
-    plan_day: date | None = None
-    started_at: datetime
-    ended_at: datetime
+    plan_day: Day | None = None
+    started_at: Moment
+    ended_at: Moment
     sets: Annotated[list[SetRecord], Field(max_length=MOST_SETS)]
-    entries: Annotated[list[EntryRecord], Field(max_length=MOST_ENTRIES)] = []
+    entries: Annotated[tuple[EntryRecord, ...], Field(max_length=MOST_ENTRIES)] = ()
     note: Note = ""
 
 
@@ -69,7 +81,54 @@ class KeptAnswer(BaseModel):
     because: list[str]
 
 
-@router.post("", status_code=201, responses={200: {"description": "It was kept before."}})
+class SetAnswer(Answer):
+    """One set as it was done."""
+
+    exercise_id: str
+    part_id: str | None
+    side: Side | None
+    set_number: int
+    outcome: SetOutcome
+    reps: int | None
+    hold_s: float | None
+    range_deg: float | None
+    repetition_s: float | None
+    faults: list[str]
+
+
+class SessionAnswer(Answer):
+    """A session as it was done; ``plan_day`` is the day of the plan that it answers."""
+
+    id: str
+    runner_id: str
+    started_at: datetime
+    ended_at: datetime | None
+    plan_id: str | None
+    plan_day: date | None
+    sets: list[SetAnswer]
+    note: str
+
+
+@router.get("")
+def list_sessions(
+    context: Context,
+    runner_id: IdInQuery | None = None,
+    plan_id: IdInQuery | None = None,
+    after: After = None,
+    length: Length = 50,
+) -> PageAnswer[SessionAnswer]:
+    """Sessions: of one runner or of all, of one plan or of any."""
+    found = read_page(context.store, "sessions", length=length, after=after, runner_id=runner_id, plan_id=plan_id)
+    return page_answer(found, SessionAnswer.model_validate)
+
+
+@router.get("/{session_id}")
+def get_session(session_id: IdInPath, context: Context) -> SessionAnswer:
+    """One session with its sets."""
+    return SessionAnswer.model_validate(read_value(context.store, "sessions", session_id))
+
+
+@router.post("", status_code=201, responses={200: {"model": KeptAnswer, "description": "It was kept before."}})
 def keep(record: SessionRecord, context: Context, response: Response, zone: ReaderZone) -> KeptAnswer:
     """Keep a session with the pain and effort noted in it, all or nothing."""
     kept = keep_session(context.store, _session(record), _entries(record), today=today_in(zone))
