@@ -85,6 +85,6 @@ def page_answer(page: ValuePage[Any], to_answer: Callable[[Any], Item]) -> PageA
 
 
 def file_response(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
-    """For a route's ``responses``: it answers with a file."""
-    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
-    return {200: {"description": what, "content": content}}
+    """For a route's ``responses``: it answers with a file; ``*/*`` where its type is that of the content."""
+    schema = {} if media_type == "*/*" else {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": what, "content": {media_type: schema}}}
