@@ -157,7 +157,7 @@ def test_the_browsers_own_zone_is_told_once(app_chromium: ChromiumApp, prepared:
         _choose(app_chromium, prepared.seeded.runner_id)
         app_chromium.run("sessionStorage.removeItem('zone'); return true")
         app_chromium.open("/progress")
-        wait_until(app_chromium, "return document.documentElement.dataset.zone === 'Pacific/Auckland'")
+        wait_until(app_chromium, "return document.documentElement?.dataset.zone === 'Pacific/Auckland'")
         assert app_chromium.run("return document.cookie") == ""
     finally:
         app_chromium.driver.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": ""})
