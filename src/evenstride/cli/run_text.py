@@ -25,6 +25,8 @@ COLUMNS = 80
 _SHOWN = {"cadence": 0, "contact_time": 0, "vertical_oscillation": 1, "step_length": 2, "heart_rate": 0, "power": 0}
 _BALANCE = "contact_balance"
 _SHOWN_WEEKS = 8
+#: The band of runs that are not clearly longer; its sentence rests on no study, so what studies cannot say is left off.
+_NO_JUMP = "reference"
 
 
 def run_lines(analysis: RunAnalysis, *, knowledge: Knowledge) -> Iterator[str]:
@@ -147,7 +149,8 @@ def _load_lines(load: LoadHistory, run_id: str) -> Iterator[str]:
     if latest is not None:
         before = "" if latest.longest_before_km is None else f" ({latest.longest_before_km:.1f} km before)"
         yield from _wrapped(f"this run, {latest.distance_km:.1f} km{before}: {latest.sentence}", indent=4)
-        yield from (line for caveat in load.caveats for line in _wrapped(f"- {caveat}", indent=6))
+        if latest.label not in (None, _NO_JUMP):
+            yield from (line for caveat in load.caveats for line in _wrapped(f"- {caveat}", indent=6))
 
 
 def _plain(text: str) -> str:

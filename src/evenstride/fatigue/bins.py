@@ -110,7 +110,7 @@ def bin_run(
     running_s = float(stands_for_s[running].sum())
     warm_up_s = min(options.warm_up_s, _WARM_UP_SHARE * running_s)
     said = []
-    if warm_up_s < options.warm_up_s:
+    if round(warm_up_s / 60) < round(options.warm_up_s / 60):
         said.append(
             f"A run of {running_s / 60:.0f} minutes: its first {warm_up_s / 60:.0f} minutes count as warm-up "
             f"instead of {options.warm_up_s / 60:.0f}."

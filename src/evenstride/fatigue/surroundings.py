@@ -23,8 +23,8 @@ def read_conditions(run: RunRecording, bins: RunBins) -> Conditions | str:
     """What moves the quantities besides time; a sentence where speed is not known well enough."""
     if bins.count < LEAST_BINS:
         return (
-            f"Expected at least {LEAST_BINS} bins of steady running after the warm-up, got {bins.count}: too short to "
-            "compare its end with its start."
+            f"Expected at least {LEAST_BINS * bins.bin_s / 60:.0f} minutes of steady running after the warm-up, got "
+            f"{bins.count * bins.bin_s / 60:.0f}: too short to compare its end with its start."
         )
     speed = bins.means.get("speed")
     if speed is None or np.isfinite(speed).mean() < _LEAST_SHARE or np.nanmin(speed) <= 0:

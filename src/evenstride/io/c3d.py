@@ -38,7 +38,7 @@ _EVENT_LABELS: Mapping[EventKind, str] = {"initial_contact": "Foot Strike", "toe
 _NEWTONS = {"n": 1.0, "kn": 1000.0}
 
 
-def read_c3d(path: Path) -> MarkerRecording:
+def read_c3d(path: str | Path) -> MarkerRecording:
     """Read the markers of a C3D file.
 
     Raises
@@ -46,11 +46,13 @@ def read_c3d(path: Path) -> MarkerRecording:
     MarkerFileError
         ezc3d is not installed, or the file is missing, damaged, without markers or without a rate.
     """
+    path = Path(path)
     return _recording(_content(path), path.name)
 
 
-def read_c3d_trial(path: Path) -> LaboratoryTrial:
+def read_c3d_trial(path: str | Path) -> LaboratoryTrial:
     """Read the markers of a C3D file, and its force platforms where it has loaded ones; errors as `read_c3d`."""
+    path = Path(path)
     content = _content(path, with_force=True)
     return LaboratoryTrial(_recording(content, path.name), _force(content, path.name))
 

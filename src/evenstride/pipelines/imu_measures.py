@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MDC_FACTOR = 1.96 * 2**0.5
 #: From this share of landings at the end of the range on, the mean peak is too low to tell.
 _MOST_SATURATED = 0.05
+SENSOR_IS_BLIND = "A motion sensor does not show it."
 NO_RUNNING = "No running was found in this file: no steady rhythm of 132 to 255 steps a minute."
 _OTHER_RUNNERS = (
     "Contact from the sacrum was compared with a force plate in one runner only; the error is that of a published "
@@ -90,7 +91,7 @@ def _of_definition(definition: MeasureDefinition, gait: ImuGait) -> list[Measure
 def _reason_against(definition: MeasureDefinition, gait: ImuGait) -> str | None:
     """Why a sensor at that place cannot carry a measure; None where it can."""
     if "imu" not in definition.views:
-        return f"A motion sensor does not show it. {definition.how_to_film}"
+        return f"{SENSOR_IS_BLIND} {definition.how_to_film}"
     if gait.trunk is None and gait.impacts is None:
         return NO_RUNNING
     if definition.standing_at_fps(gait.recording.rate_hz) == "refused":

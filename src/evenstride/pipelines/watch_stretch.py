@@ -26,9 +26,13 @@ AT_TIME = (
 )
 AT_SPEED = "When the clip was filmed is not known; the watch is read over the minutes at about its speed, {:.1f} m/s."
 OF_THE_RUN = (
-    "Neither the time nor the speed of the clip is known well enough, so it is held against the mean of the whole run. "
-    "Speed alone can make them differ. Film with a phone that keeps the time, or give your height."
+    "When the clip was filmed is not known, and {}, so it is held against the mean of the whole run. Speed alone can "
+    "make them differ. {}"
 )
+#: What is known of the clip's speed, and what would help.
+NO_SPEED = ("neither is its speed", "Film with a phone that keeps the time, and give your height.")
+VAGUE_SPEED = ("its speed only to {:.0f} % (95 % error)", "Film with a phone that keeps the time.")
+OTHER_SPEED = ("the watch saw too little running at its speed, {:.1f} m/s", "Film with a phone that keeps the time.")
 #: A clip's speed that is known less well does not choose minutes.
 MOST_SPEED_ERROR_FRAC = 0.05
 
@@ -68,7 +72,18 @@ def find_stretch(run: RunRecording, clips: Sequence[Recording], speed: RunningSp
         part = _cut(run, _minutes_at(run, speed))
         if _running_minutes(part) >= LEAST_MINUTES:
             return WatchStretch("equal_speed", AT_SPEED.format(speed.value_mps), part, tuple(notes))
-    return WatchStretch("whole_run", OF_THE_RUN, run, tuple(notes))
+    return WatchStretch("whole_run", OF_THE_RUN.format(*_about_speed(speed)), run, tuple(notes))
+
+
+def _about_speed(speed: RunningSpeed | None) -> tuple[str, str]:
+    """Why the clip's speed chose no minutes, and what to do."""
+    if speed is None:
+        return NO_SPEED
+    if not _is_known(speed):
+        said, helps = VAGUE_SPEED
+        return said.format(196 * speed.standard_error_mps / speed.value_mps), helps
+    said, helps = OTHER_SPEED
+    return said.format(speed.value_mps), helps
 
 
 def _seconds_into(run: RunRecording, clips: Sequence[Recording]) -> Iterator[float]:

@@ -11,7 +11,8 @@ from evenstride.gait.measures import ClipView, reason_against_view
 from evenstride.model import Assessment, Measure, Reference
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.measure import SideDifference
-from evenstride.pipelines.run_measures import WATCH_IS_BLIND, reason_against_watch
+from evenstride.pipelines.imu_measures import SENSOR_IS_BLIND
+from evenstride.pipelines.run_measures import WATCH_IS_BLIND
 from evenstride.reports.clip_model import LegRole, Role
 from evenstride.reports.model import (
     DifferenceCell,
@@ -43,11 +44,12 @@ if TYPE_CHECKING:
 #: Decimals on a page where they are fewer than the knowledge's: nobody reads a tenth of a step a minute.
 SHOWN_DECIMALS = {"cadence": 0}
 
-OtherRecording = Literal["from_the_side", "from_behind", "whole_run", "sensor"]
+OtherRecording = Literal["from_the_side", "from_behind", "whole_run", "sensor", "force"]
 FROM_THE_SIDE: OtherRecording = "from_the_side"
 FROM_BEHIND: OtherRecording = "from_behind"
 WHOLE_RUN: OtherRecording = "whole_run"
 SENSOR: OtherRecording = "sensor"
+FORCE: OtherRecording = "force"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ OTHER_RECORDINGS: dict[OtherRecording, RecordingNeeded] = {
         "No camera shows it.",
         "Strap a motion sensor to the inside of the shin, a hand's width above the ankle bone, record a run and hand "
         "its CSV file to evenstride run.",
+    ),
+    FORCE: RecordingNeeded(
+        "Needs a force platform.",
+        "Run over a force platform or on a treadmill with one, and hand over the laboratory's C3D file, or its TRC "
+        "file beside the MOT file of forces.",
     ),
 }
 
@@ -169,16 +176,17 @@ def _needs_other_recording(measure: Measure, knowledge: Knowledge, views: Set[Cl
     if not views and definition.span == "whole_run":
         return False
     against = {(reason_against_view(definition, view),) for view in views}
-    return measure.reasons in {*against, (reason_against_watch(definition),)}
+    blind = {(f"{words} {definition.how_to_film}",) for words in (WATCH_IS_BLIND, SENSOR_IS_BLIND)}
+    return measure.reasons in against | blind
 
 
 def _shared_refusals(elsewhere: Sequence[Measure], knowledge: Knowledge, views: Set[ClipView]) -> Iterator[Refusal]:
     for kind, needed in OTHER_RECORDINGS.items():
-        ids = dict.fromkeys(m.id for m in elsewhere if other_recording_of(knowledge.measures[m.id], views) == kind)
-        if ids:
-            names = join_words(name_of(measure_id, knowledge) for measure_id in ids)
-            reason = needed.reason if views else WATCH_IS_BLIND
-            yield Refusal(name=names, side_words=side_words(None), reasons=(reason,), how_to_film=needed.how_to_film)
+        found = [m for m in elsewhere if other_recording_of(knowledge.measures[m.id], views) == kind]
+        if found:
+            names = join_words(name_of(measure_id, knowledge) for measure_id in dict.fromkeys(m.id for m in found))
+            reasons = (needed.reason,) if views else reasons_without_advice(found[0], knowledge)
+            yield Refusal(name=names, side_words=side_words(None), reasons=reasons, how_to_film=needed.how_to_film)
 
 
 def other_recording_of(definition: MeasureDefinition, views: Set[ClipView]) -> OtherRecording | None:
@@ -189,6 +197,8 @@ def other_recording_of(definition: MeasureDefinition, views: Set[ClipView]) -> O
         return None
     if set(definition.views) == {"imu"}:
         return SENSOR
+    if set(definition.views) == {"force"}:
+        return FORCE
     return FROM_THE_SIDE if "side" in definition.views else FROM_BEHIND
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evenstride.model import Finding, Measure
 from evenstride.reports.filmed import Filmed
 from evenstride.reports.measure_rows import (
+    FORCE,
     FROM_BEHIND,
     FROM_THE_SIDE,
     OTHER_RECORDINGS,
@@ -32,6 +33,7 @@ NEED_TITLES = {
     FROM_BEHIND: "A film from behind",
     WHOLE_RUN: "A whole run, with a watch or two films",
     SENSOR: "A sensor on the shin",
+    FORCE: "A laboratory with a force platform",
 }
 
 

@@ -92,7 +92,8 @@ MUSCLES_INTRO = (
 
 RUN_MUSCLES_INTRO = (
     "A run shows how your stride changes, not how a muscle is. Changes like yours make these muscles worth checking; a "
-    "home test tells more than the watch. Muscles that are not marked were not suspected, which does not clear them."
+    "home test tells more than a watch or sensor. Muscles that are not marked were not suspected, which does not clear "
+    "them."
 )
 
 _SEEN_WORDS = {"left": "left side", "right": "right side", "rear": "back", "front": "front", "unknown": "runner"}

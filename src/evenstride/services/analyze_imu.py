@@ -43,7 +43,7 @@ def analyze_imu(files: Sequence[Path], *, declared: ImuDeclaration, knowledge: K
     InputError : none of the files can be read, or it is not said where the sensor was worn.
     """
     from evenstride.fatigue import assess_fatigue
-    from evenstride.imbalance import assess_findings
+    from evenstride.imbalance import assess_findings, with_stretches
     from evenstride.pipelines.imu_measures import imu_measures, imu_quantities
     from evenstride.pipelines.imu_run import measure_imu, to_run
 
@@ -62,7 +62,7 @@ def analyze_imu(files: Sequence[Path], *, declared: ImuDeclaration, knowledge: K
             views=(RecordingView(view="unknown", facing=None, near_side=None, surface="unknown"),),
             events=(GaitEvents(events=(), algorithm="none"),),
             measures=measures,
-            findings=assess_findings(measures, knowledge=knowledge),
+            findings=with_stretches(assess_findings(measures, knowledge=knowledge), fatigue),
             provenance=_provenance(gait, declared, knowledge),
             is_running=gait.running_s > 0,
             warnings=_warnings(gait, measures),

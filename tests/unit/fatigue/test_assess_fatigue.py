@@ -84,3 +84,39 @@ def test_a_quantity_that_never_changes_has_no_drift_and_stops_nothing():
     _, found = assessed(Scenario(""), change=with_constant_balance)
     balance = next(curve for curve in found.curves if curve.quantity == "contact_balance")
     assert balance.change.number == pytest.approx(0.0, abs=0.01)
+
+
+def shortened(minutes):
+    run = simulate_run(Scenario(""), np.random.default_rng(3)).run
+    kept = run.time_s < 60 * minutes
+    return replace(
+        run, time_s=run.time_s[kept], channels=tuple(replace(c, values=c.values[kept]) for c in run.channels)
+    )
+
+
+def test_a_warm_up_shortened_by_seconds_is_not_worth_a_warning():
+    said = assess_fatigue(shortened(48), knowledge=load_knowledge()).warnings
+    assert not any("warm-up" in words for words in said)
+    said = assess_fatigue(shortened(30), knowledge=load_knowledge()).warnings
+    assert any("its first 6 minutes count as warm-up instead of 10" in words for words in said)
+
+
+def test_a_run_that_is_too_short_is_told_in_minutes():
+    (reason,) = assess_fatigue(shortened(12), knowledge=load_knowledge()).reasons
+    assert "at least 15 minutes of steady running after the warm-up, got 9" in reason
+
+
+@pytest.mark.parametrize("quantity", ["leg_stiffness_balance", "oscillation_balance", "impact_balance"])
+def test_every_balance_of_a_file_is_followed_with_an_error(quantity):
+    rng = np.random.default_rng(8)
+
+    def with_balance(run):
+        share = 48.0 + 2.0 * (run.time_s > 0.6 * run.time_s[-1]) + rng.normal(0, 1.0, len(run.time_s))
+        return replace(run, channels=(*run.channels, Channel(quantity, share, run.channels[0].source)))
+
+    _, found = assessed(Scenario(""), change=with_balance)
+    curve = next(curve for curve in found.curves if curve.quantity == quantity)
+    assert curve.change.unit == "% points"
+    assert curve.change.number == pytest.approx(2.0, abs=3 * curve.change.standard_error)
+    assert curve.sign_for_fade == 0
+    assert quantity not in found.index.quantities

@@ -95,13 +95,22 @@ def test_without_a_time_minutes_of_the_same_speed_are_taken(run: RunAnalysis) ->
     assert len(found.run.time_s) < len(run.run.time_s)
 
 
-@pytest.mark.parametrize("speed", [None, RunningSpeed(3.0, 0.4, False), RunningSpeed(9.0, 0.1, True)])
-def test_without_time_and_a_speed_that_was_run_the_whole_run_is_taken_and_it_says_so(
-    run: RunAnalysis, speed: RunningSpeed | None
+@pytest.mark.parametrize(
+    ("speed", "why", "asks_for_height"),
+    [
+        (None, "neither is its speed", True),
+        (RunningSpeed(3.0, 0.4, False), "its speed only to 26 % (95 % error)", False),
+        (RunningSpeed(9.0, 0.1, True), "too little running at its speed, 9.0 m/s", False),
+    ],
+)
+def test_without_time_and_a_speed_that_was_run_the_whole_run_is_taken_and_it_says_why(
+    run: RunAnalysis, speed: RunningSpeed | None, why: str, asks_for_height: bool
 ) -> None:
     found = find_stretch(run.run, session_with(run).assessment.recordings, speed)
     assert found.basis == "whole_run"
     assert "mean of the whole run" in found.says
+    assert why in found.says
+    assert ("give your height" in found.says) is asks_for_height
 
 
 def test_two_that_differ_by_more_than_their_errors_are_both_kept_and_it_is_said(run: RunAnalysis) -> None:

@@ -61,6 +61,7 @@ def test_what_no_side_view_carries_is_one_entry_each_for_a_view_the_whole_run_an
         ("Drop of the pelvis on the swing side", ("Not seen from the side.",)),
         ("Change of contact time over the run", ("Needs the whole run, its end against its start.",)),
         ("Peak acceleration of the shin and Change of the shin's peak acceleration", ("No camera shows it.",)),
+        ("Peak vertical ground reaction force and Vertical average loading rate", ("Needs a force platform.",)),
     ]
     assert all(each.how_to_film for each in said)
     hidden = [

@@ -36,12 +36,12 @@ _MOST_RADPS = 70.0
 _DECLARE_CLOCK = "Say how many samples a second it has: --imu-rate HZ"
 
 
-def looks_like_imu_csv(path: Path) -> bool:
+def looks_like_imu_csv(path: str | Path) -> bool:
     """Whether a file is a table by its name; what is in it decides when it is read."""
-    return path.suffix.lower() in _SUFFIXES
+    return Path(path).suffix.lower() in _SUFFIXES
 
 
-def read_imu_csv(path: Path, *, declared: ImuDeclaration | None = None, strict: bool = False) -> ImuRecording:
+def read_imu_csv(path: str | Path, *, declared: ImuDeclaration | None = None, strict: bool = False) -> ImuRecording:
     """Read a motion sensor's table: clock, acceleration in g, angular velocity where there is one.
 
     Parameters
@@ -59,7 +59,7 @@ def read_imu_csv(path: Path, *, declared: ImuDeclaration | None = None, strict: 
     Memory is bounded by `io.imu.table.MAX_SAMPLES`. Gaps, packets, a clock that steps back, repeated samples and values
     at the end of the range are found and said in ``warnings``.
     """
-    declared = declared or ImuDeclaration()
+    path, declared = Path(path), declared or ImuDeclaration()
     layout = sniff_layout(path)
     columns = find_columns(layout, declared, path.name)
     used = (*columns.acceleration, *columns.gyro, *columns.clocks)

@@ -17,7 +17,7 @@ from evenstride.model.imu import ImuRecording
 MAX_TRIALS = 10_000
 
 
-def read_imu_trials(path: Path, *, axes: tuple[str, ...], declared: ImuDeclaration) -> tuple[ImuRecording, ...]:
+def read_imu_trials(path: str | Path, *, axes: tuple[str, ...], declared: ImuDeclaration) -> tuple[ImuRecording, ...]:
     """Every row of a wide file as a recording of its own, numbered from 1.
 
     Parameters
@@ -30,6 +30,7 @@ def read_imu_trials(path: Path, *, axes: tuple[str, ...], declared: ImuDeclarati
     ------
     RunFileError : a row that is not all numbers or does not divide into the axes; no rate.
     """
+    path = Path(path)
     if declared.rate_hz is None:
         raise RunFileError(f"Expected the rate of {path.name}: a file with a row a trial has no clock.")
     check_readable(path)

@@ -30,7 +30,7 @@ _SIDE_WORDS: dict[str, Side] = {"r": "right", "right": "right", "l": "left", "le
 _MOST_BLANK = 0.02
 
 
-def read_force(path: Path, *, start_s: float = 0.0) -> ForceRecording:
+def read_force(path: str | Path, *, start_s: float = 0.0) -> ForceRecording:
     """Read the platforms of a MOT or STO file; ``start_s`` is the file time at which the markers begin.
 
     Raises
@@ -38,6 +38,7 @@ def read_force(path: Path, *, start_s: float = 0.0) -> ForceRecording:
     MarkerFileError
         The file cannot be read, or no column is a force.
     """
+    path = Path(path)
     table = read_storage(path)
     components = _components(table)
     if not components:

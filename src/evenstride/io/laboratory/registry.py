@@ -14,13 +14,14 @@ FORCE_SUFFIXES = (".mot", ".sto")
 _FORCE_ENDINGS = ("_grf", "_GRF", "_force", "_forces", "")
 
 
-def is_laboratory_file(path: Path) -> bool:
+def is_laboratory_file(path: str | Path) -> bool:
     """Whether a recording is a laboratory's markers: C3D, or TRC in a unit of length."""
+    path = Path(path)
     suffix = path.suffix.lower()
     return suffix == C3D_SUFFIX or (suffix == TRC_SUFFIX and path.is_file() and is_marker_trc(path))
 
 
-def read_trial(path: Path, *, force: Path | None = None) -> LaboratoryTrial:
+def read_trial(path: str | Path, *, force: str | Path | None = None) -> LaboratoryTrial:
     """Read the markers of a trial and its force.
 
     Parameters
@@ -33,6 +34,7 @@ def read_trial(path: Path, *, force: Path | None = None) -> LaboratoryTrial:
     MarkerFileError
         A file cannot be read, or ``force`` holds no force.
     """
+    path, force = Path(path), None if force is None else Path(force)
     if path.suffix.lower() == C3D_SUFFIX:
         from evenstride.io.c3d import read_c3d_trial
 
@@ -47,8 +49,9 @@ def read_trial(path: Path, *, force: Path | None = None) -> LaboratoryTrial:
     return LaboratoryTrial(trial.markers, read_force(force, start_s=trial.markers.start_s))
 
 
-def read_markers(path: Path) -> MarkerRecording:
+def read_markers(path: str | Path) -> MarkerRecording:
     """The markers of a trial alone; errors as `read_trial`."""
+    path = Path(path)
     if path.suffix.lower() == C3D_SUFFIX:
         from evenstride.io.c3d import read_c3d
 

@@ -48,7 +48,7 @@ class StorageTable:
     warnings: tuple[str, ...] = ()
 
 
-def read_storage(path: Path) -> StorageTable:
+def read_storage(path: str | Path) -> StorageTable:
     """Read a MOT or STO file.
 
     Raises
@@ -56,6 +56,7 @@ def read_storage(path: Path) -> StorageTable:
     MarkerFileError
         It is no such file, or is damaged; the message names the line.
     """
+    path = Path(path)
     lines = read_lines(path, _WHAT)
     at = _line_of_labels(lines, path.name)
     labels = cells_of(lines[at].strip())

@@ -55,7 +55,7 @@ def is_marker_trc(path: Path) -> bool:
     return _header(head).get("units", "").lower() not in PIXELS
 
 
-def read_trc(path: Path) -> MarkerRecording:
+def read_trc(path: str | Path) -> MarkerRecording:
     """Read the markers of a TRC file.
 
     Raises
@@ -63,6 +63,7 @@ def read_trc(path: Path) -> MarkerRecording:
     MarkerFileError
         It is no TRC file, is damaged, or holds no marker; the message names the line.
     """
+    path = Path(path)
     lines = read_lines(path, _WHAT)
     if not lines[0].lstrip().lower().startswith("pathfiletype"):
         raise bad_line(path.name, 0, f"expected PathFileType at the start of {_WHAT}, got {lines[0][:30]!r}.")

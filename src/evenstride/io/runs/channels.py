@@ -191,8 +191,12 @@ def _add_times(found: list[Channel]) -> None:
         _add(found, "duty_factor", 100 * contact.values / (2 * step_ms), fields, contact.source.device)
 
 
+#: Quantity of each leg -> the left leg's share of it.
+_SHARE_OF: dict[Quantity, Quantity] = {"contact_time": "contact_balance", "impact": "impact_balance"}
+
+
 def _add_sides_together(found: list[Channel]) -> None:
-    """Sensors on each shoe: the legs' mean, and for contact time the left leg's share."""
+    """Sensors on each shoe: the legs' mean, and for contact time and impact the left leg's share."""
     for quantity in sorted({c.quantity for c in found if c.side}):
         left = next((c for c in found if c.quantity == quantity and c.side == "left"), None)
         right = next((c for c in found if c.quantity == quantity and c.side == "right"), None)
@@ -200,9 +204,9 @@ def _add_sides_together(found: list[Channel]) -> None:
             continue
         fields = f"{left.source.field}, {right.source.field}"
         _add(found, quantity, (left.values + right.values) / 2, fields, left.source.device)
-        if quantity == "contact_time":
+        if quantity in _SHARE_OF:
             share = 100 * left.values / (left.values + right.values)
-            _add(found, "contact_balance", share, fields, left.source.device)
+            _add(found, _SHARE_OF[quantity], share, fields, left.source.device)
 
 
 def _of(found: list[Channel], quantity: Quantity) -> Channel | None:

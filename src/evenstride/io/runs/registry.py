@@ -41,7 +41,7 @@ READERS = (
 )
 
 
-def read_run(path: Path, *, strict: bool = False) -> RunRecording | tuple[RunRecording, ...]:
+def read_run(path: str | Path, *, strict: bool = False) -> RunRecording | tuple[RunRecording, ...]:
     """Read a watch's file: one run, or a tuple where the file holds several (multisport, chained files).
 
     FIT, TCX and GPX are told by their content, also inside gzip or ZIP, whatever the ending says.
@@ -60,8 +60,9 @@ def read_run(path: Path, *, strict: bool = False) -> RunRecording | tuple[RunRec
     return runs[0] if len(runs) == 1 else runs
 
 
-def read_runs(path: Path, *, strict: bool = False) -> tuple[RunRecording, ...]:
+def read_runs(path: str | Path, *, strict: bool = False) -> tuple[RunRecording, ...]:
     """The same as `read_run`, always as a tuple, in the file's order and with at least one run."""
+    path = Path(path)
     data = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     runs: list[RunRecording] = []

@@ -60,6 +60,7 @@ def run_document(run: RunSection) -> dict[str, Any]:
         "left_right": run.left_right,
         "quantities": [asdict(line) for line in run.quantities],
         "sources": [asdict(line) for line in run.sources],
+        "source_changes": [asdict(line) for line in run.source_changes],
         "mileage": None if run.mileage is None else asdict(run.mileage),
         "mileage_hint": run.mileage_hint,
         "agreement": None if run.agreement is None else asdict(run.agreement),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from evenstride.model.drift import LoadHistory
+from evenstride.model import Measure
+from evenstride.model.drift import LoadHistory, SourceAgreement
 from evenstride.model.run_analysis import RunAnalysis, RunQuantity, SourcePair
 from evenstride.reports.numbers import fixed, to_quantity
 from evenstride.reports.run.panels import context_panels, drift_panels, fade_part, way_of
@@ -47,6 +48,9 @@ def run_section(analysis: RunAnalysis, *, knowledge: Knowledge, sources: SourceB
         heart_words="" if fatigue.decoupling is None else heart_words(fatigue.decoupling),
         quantities=tuple(_quantity(each, knowledge) for each in analysis.quantities if each.quantity not in _NOT_SHOWN),
         sources=tuple(_source(pair, knowledge) for pair in analysis.sources),
+        source_changes=tuple(
+            _source_change(found, fatigue.bin_s / 60, knowledge) for found in fatigue.agreements if fatigue.curves
+        ),
         lost=(*analysis.run.lost, *analysis.run.warnings, *analysis.unread),
         mileage=None if analysis.load is None else mileage_of(analysis.load, analysis.run.id, knowledge, sources),
         mileage_hint=ONE_RUN_ONLY if analysis.load is None else "",
@@ -155,3 +159,26 @@ def _source(pair: SourcePair, knowledge: Knowledge) -> SourceLine:
         is_marked=pair.is_beyond_error,
         minutes=f"{pair.n_minutes} min",
     )
+
+
+def _source_change(found: SourceAgreement, bin_min: float, knowledge: Knowledge) -> SourceLine:
+    """What each of two sources tells of the change over the run, and how far the second is from the first."""
+    first, second = (
+        f"{_change_words(change)} ({', '.join(part for part in source if part)})"
+        for change, source in ((found.first_change, found.first), (found.second_change, found.second))
+    )
+    apart = to_quantity(found.difference, standard_error=found.difference_error, unit=found.change_unit, decimals=1)
+    return SourceLine(
+        name=name_of(found.quantity, knowledge),
+        first=first,
+        second=second,
+        difference=signed(apart.text),
+        is_marked=found.disagrees,
+        minutes=f"{found.n_bins * bin_min:.0f} min",
+    )
+
+
+def _change_words(change: Measure) -> str:
+    if change.number is None:
+        return "not told"
+    return signed(to_quantity(change.number, standard_error=change.standard_error, unit=change.unit, decimals=1).text)

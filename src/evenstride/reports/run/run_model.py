@@ -134,7 +134,10 @@ class QuantityLine:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """Two sources of one quantity beside each other; ``is_marked`` where they differ by more than the error."""
+    """Two sources of one quantity beside each other, their means or their changes over the run.
+
+    ``is_marked`` where they differ by more than the error; ``minutes`` is what both cover.
+    """
 
     name: str
     first: str
@@ -204,6 +207,7 @@ class RunSection:
     heart_words: str
     quantities: tuple[QuantityLine, ...]
     sources: tuple[SourceLine, ...]
+    source_changes: tuple[SourceLine, ...]
     lost: tuple[str, ...]
     mileage: Mileage | None
     mileage_hint: str

@@ -27,6 +27,9 @@ CHANGE_WORDS = {
     "impact": ("harder", "softer"),
     "impact_loading_rate": ("faster", "slower"),
     "contact_balance": ("longer on the left", "longer on the right"),
+    "leg_stiffness_balance": ("stiffer on the left", "stiffer on the right"),
+    "oscillation_balance": ("more bounce on the left", "more bounce on the right"),
+    "impact_balance": ("harder on the left", "harder on the right"),
 }
 #: Decimals of a quantity where it is read off a curve or given as a mean.
 DECIMALS = {"cadence": 0, "contact_time": 0, "heart_rate": 0, "power": 0, "step_length": 2, "flight_time": 0}

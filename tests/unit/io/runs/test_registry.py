@@ -121,3 +121,9 @@ def test_a_fit_above_its_limit_is_refused(tmp_path: Path) -> None:
         file.truncate(limits.MAX_FIT_BYTES + 1)
     with pytest.raises(RunFileError, match="at most 32 MiB"):
         read_run(path)
+
+
+def test_a_path_may_be_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "run.fit"
+    path.write_bytes(steady_run().to_bytes())
+    assert [run.sha256 for run in read_runs(str(path))] == [run.sha256 for run in read_runs(path)]

@@ -6,6 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from evenstride.fatigue import assess_fatigue
+from evenstride.model import Channel, ChannelSource
 from evenstride.model.run_analysis import RunAnalysis, SourcePair
 from evenstride.reports import Report, build_report
 from evenstride.reports.run.run_model import RunSection
@@ -85,12 +89,12 @@ def test_what_a_watch_does_not_see_is_told_once_for_each_kind_of_film(report: Re
     ways = [
         next(
             way
-            for way in ("start and near the end", "from the side", "from straight behind", "motion sensor")
+            for way in ("start and near the end", "from the side", "from straight behind", "motion sensor", "force platform")
             if way in each.how_to_film
         )
         for each in by_reason
     ]
-    assert ways == ["start and near the end", "from the side", "from straight behind", "motion sensor"]
+    assert ways == ["start and near the end", "from the side", "from straight behind", "motion sensor", "force platform"]
     assert not any("pictures a second or more (" in line for group in report.findings for line in group.film_again)
 
 
@@ -111,6 +115,19 @@ def test_two_sources_stand_beside_each_other(season: RunAnalysis, knowledge: Any
     assert line.second == "243\u00a0ms (Stryd, Ground Time)"
     assert line.difference.startswith("\u22127.0")
     assert line.is_marked
+
+
+def test_two_sources_of_a_change_stand_beside_each_other(season: RunAnalysis, knowledge: Any) -> None:
+    run = season.run
+    contact = run.best("contact_time")
+    assert contact is not None
+    pod = Channel("contact_time", contact.values * np.linspace(1.0, 0.9, len(run.time_s)), ChannelSource("pod", "GT", "developer"))
+    fatigue = assess_fatigue(replace(run, channels=(*run.channels, pod)), knowledge=knowledge)
+    (line,) = section_of(build_report(replace(season, fatigue=fatigue), knowledge=knowledge)).source_changes
+    assert re.fullmatch(r"\+\d\.\d ± \d\.\d\u00a0% \(.*\)", line.first)
+    assert line.second.endswith("(pod, GT)")
+    assert line.is_marked
+    assert line.difference.startswith("\u2212")
 
 
 def test_what_was_lost_in_reading_stands_at_the_top(season: RunAnalysis, knowledge: Any) -> None:
