@@ -1,6 +1,7 @@
 """``python -m benchmarks.accuracy.drift``: is an injected drift found in size and onset, and how often where none is?
 
-Writes two tables, ``docs/accuracy/drift_injected.csv`` and ``drift_false_alarms.csv``, and prints them.
+Writes three tables to ``docs/accuracy``, ``drift_injected.csv``, ``drift_false_alarms.csv`` and
+``drift_and_the_finding.csv``, and prints them.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ from benchmarks.accuracy.simulated_runs import (
 )
 from benchmarks.accuracy.table import Table, percent
 from evenstride.fatigue import assess_fatigue
+from evenstride.imbalance import assess_findings
 from evenstride.knowledge import load_knowledge
+from evenstride.model.finding import FindingStatus
 
 GROUP = "Drift over a run"
+FINDING = "posterior_chain_fatigue"
 #: Seeds of the published tables, and of those that `python -m benchmarks.accuracy` makes in two minutes.
 FULL_SEEDS, FEW_SEEDS = 200, 20
 
@@ -78,6 +82,7 @@ class Outcome:
     onset_min: float
     onset_low_min: float
     onset_high_min: float
+    finding: FindingStatus
 
 
 def run_scenario(scenario: Scenario, n_seeds: int, *, simulate: Simulator = simulate_run) -> list[Outcome]:
@@ -94,12 +99,14 @@ def run_scenario(scenario: Scenario, n_seeds: int, *, simulate: Simulator = simu
         value = change.number if change.number is not None else np.nan
         error = change.standard_error if change.standard_error is not None else np.nan
         truth = true_change_pct(simulated, curve.minute)
-        outcomes.append(Outcome(truth, value, error, simulated.onset_minute, *place))
+        findings = assess_findings(found.measures, knowledge=knowledge)
+        status = next(each.status for each in findings if each.id == FINDING)
+        outcomes.append(Outcome(truth, value, error, simulated.onset_minute, *place, status))
     return outcomes
 
 
 def score_drift(shared: Path, *, n_seeds: int, quick: bool = False, tick: Callable[[str], None]) -> list[Table]:
-    """Both tables, from simulated runs and from the scatter of the recorded ones."""
+    """All three tables, from simulated runs and from the scatter of the recorded ones."""
     real = read_scatter(shared / "watch" / "fit")
     resample = partial(_resample, real=real)
     jobs = [(scenarios, simulate_run, "") for scenarios in (NULL_SCENARIOS, DRIFT_SCENARIOS)]
@@ -112,7 +119,8 @@ def score_drift(shared: Path, *, n_seeds: int, quick: bool = False, tick: Callab
             outcomes = run_scenario(scenario, n_seeds, simulate=simulate)
             results.append((replace(scenario, name=prefix + scenario.name), outcomes))
         found.append(results)
-    return [false_alarm_table([*found[0], *found[2]]), injected_table([*found[1], *found[3]])]
+    nulls, drifts = [*found[0], *found[2]], [*found[1], *found[3]]
+    return [false_alarm_table(nulls), injected_table(drifts), finding_table([*nulls, *drifts])]
 
 
 def _resample(scenario: Scenario, rng: np.random.Generator, *, real: Sequence[RealScatter]) -> SimulatedRun:
@@ -195,8 +203,28 @@ def false_alarm_table(results: Iterable[tuple[Scenario, Sequence[Outcome]]]) -> 
     )  # fmt: skip
 
 
+def finding_table(results: Iterable[tuple[Scenario, Sequence[Outcome]]]) -> Table:
+    """What becomes of the finding as a whole."""
+    rows = []
+    for scenario, outcomes in results:
+        said = [outcome.finding for outcome in outcomes]
+        told = np.mean([np.isfinite(outcome.onset_min) for outcome in outcomes])
+        shares = [100 * said.count(status) / len(said) for status in ("present", "possible", "absent", "unknown")]
+        rows.append((scenario.name, str(len(said)), f"{100 * told:.1f}", *(f"{share:.1f}" for share in shares)))
+    return Table(
+        title="Drift and the finding",
+        about=(
+            "How often the back of the body is said to tire, in runs without any change and with one of contact time "
+            "of the size named, made like those above."
+        ),
+        columns=("run", "n", "onset told (%)", "present (%)", "possible (%)", "absent (%)", "cannot be told (%)"),
+        rows=tuple(rows),
+        group=GROUP,
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run all scenarios and write both tables."""
+    """Run all scenarios and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=FULL_SEEDS)
     root = Path(__file__).resolve().parents[2]

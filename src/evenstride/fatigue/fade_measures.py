@@ -18,6 +18,9 @@ LARGEST_SHIFT_ERROR_SD = 1.5
 #: The left-right difference in per cent of the mean of both sides is this many times the left share's distance from 50.
 _DIFFERENCE_PER_POINT = 4.0
 _BALANCE = "contact_balance"
+#: An onset is told below 4 % (`fatigue.onset`) and settled below this: with it the finding is present in at most 3 of
+#: 100 simulated runs of any kind without a change (docs/accuracy/drift_and_the_finding.csv).
+SETTLED_FALSE_ALARMS = 0.02
 _CARRIES_ONSET = ("contact_time", "duty_factor")
 _TOO_UNSURE = "The fade index scatters too much in this run, or speed went along with time."
 _NO_INDEX = "It needs contact time and one more sign of tiring, such as cadence, over the whole run."
@@ -25,6 +28,9 @@ _NO_BALANCE = "The file has no balance of contact time for long enough."
 WEAK_ONSET = (
     "No single sign that goes into the index ends beyond its error from where it began, so the onset is weak; another "
     "run would have to show it again."
+)
+CHANCE_ONSET = (
+    "An onset is settled only where chance shows as much in fewer than 2 % of such runs; here it is {:.1f} %."
 )
 
 
@@ -76,7 +82,9 @@ def onset_doubts(index: FadeIndex, curves: Iterable[DriftCurve]) -> tuple[str, .
     """Why an onset is less certain than its chance of a false alarm tells."""
     parts = [curve for curve in curves if curve.quantity in index.quantities]
     weak = () if any(_points_to_fading(curve) for curve in parts) else (WEAK_ONSET,)
-    return (*weak, *_doubts_of(parts))
+    chance = 0.0 if index.onset is None else index.onset.false_alarm_probability
+    by_chance = (CHANCE_ONSET.format(100 * chance),) if chance > SETTLED_FALSE_ALARMS else ()
+    return (*weak, *by_chance, *_doubts_of(parts))
 
 
 def _onset(run_id: str, curves: Sequence[DriftCurve], index: FadeIndex) -> Measure:

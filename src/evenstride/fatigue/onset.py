@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 #: Bins on each side of a change, at least.
 MIN_SEGMENT = 3
 #: Report only from this shift on (baseline standard deviations) and below this probability of a false alarm, which is
-#: smaller than the 5 % that is asked because how long noise remembers itself is learned from the same run: over 200
-#: runs of each kind without a change, the worst gives 5.0 % (docs/explanation/fatigue.md).
+#: smaller than the 5 % that is asked because how long noise remembers itself is learned from the same run: the worst
+#: kind of runs without a change, noise of eight minutes' memory, gives 5.0 % of 541 (docs/explanation/fatigue.md).
 LEAST_SHIFT_SD = 1.0
 MOST_FALSE_ALARMS = 0.04
 #: The shift must last: the last bins, this share of the run, stand above the baseline by half the shift.

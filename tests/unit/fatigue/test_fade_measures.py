@@ -82,6 +82,17 @@ def test_an_onset_that_no_single_sign_carries_is_weak(tiring: FatigueAssessment)
     assert WEAK_ONSET in onset.reasons
 
 
+@pytest.mark.parametrize(("chance", "status"), [(0.019, "ok"), (0.021, "low_confidence")])
+def test_an_onset_is_settled_where_chance_shows_as_much_in_fewer_than_two_of_a_hundred_runs(
+    tiring: FatigueAssessment, chance: float, status: str
+) -> None:
+    assert tiring.index is not None
+    assert tiring.index.onset is not None
+    index = replace(tiring.index, onset=replace(tiring.index.onset, false_alarm_probability=chance))
+    onset = next(each for each in fade_measures(tiring.run_id, tiring.curves, index) if each.id == "fade_onset")
+    assert onset.status == status
+
+
 def test_without_speed_all_three_are_refused() -> None:
     run = simulate_run(Scenario(""), np.random.default_rng(1)).run
     blind = replace(run, channels=tuple(c for c in run.channels if c.quantity not in ("speed", "distance")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from benchmarks.accuracy.simulated_runs import Scenario, simulate_run
@@ -43,9 +45,11 @@ def test_a_mean_of_the_whole_run_rests_on_no_part(fatigue: FatigueAssessment) ->
 
 
 def test_measures_of_the_same_part_share_a_stretch_in_order_of_time(fatigue: FatigueAssessment) -> None:
-    findings = with_stretches(assess_findings(fatigue.measures, knowledge=KNOWLEDGE), fatigue)
-    found = next(each for each in findings if each.id == "posterior_chain_fatigue")
-    assert found.status == "present"
+    findings = assess_findings(fatigue.measures, knowledge=KNOWLEDGE)
+    tiring = next(each for each in findings if each.id == "posterior_chain_fatigue")
+    assert tiring.status == "present"
+    because = ("contact_time_drift", "fade_shift", "fade_onset")
+    (found,) = with_stretches([replace(tiring, because=because)], fatigue)
     assert [each.part for each in found.stretches] == ["start", "onset", "end"]
     assert found.stretches[0].measure_ids == found.stretches[-1].measure_ids
     assert {i for each in found.stretches for i in each.measure_ids} == set(found.because)

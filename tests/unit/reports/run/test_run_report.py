@@ -86,15 +86,9 @@ def test_a_short_run_says_nothing_about_tiring_and_why(short_run: RunAnalysis, k
 
 def test_what_a_watch_does_not_see_is_told_once_for_each_kind_of_film(report: Report) -> None:
     by_reason = [refusal for refusal in report.refusals if refusal.reasons == ("A watch does not see it.",)]
-    ways = [
-        next(
-            way
-            for way in ("start and near the end", "from the side", "from straight behind", "motion sensor", "force platform")
-            if way in each.how_to_film
-        )
-        for each in by_reason
-    ]
-    assert ways == ["start and near the end", "from the side", "from straight behind", "motion sensor", "force platform"]
+    kinds = ["start and near the end", "from the side", "from straight behind", "motion sensor", "force platform"]
+    ways = [next(way for way in kinds if way in each.how_to_film) for each in by_reason]
+    assert ways == kinds
     assert not any("pictures a second or more (" in line for group in report.findings for line in group.film_again)
 
 
@@ -121,7 +115,8 @@ def test_two_sources_of_a_change_stand_beside_each_other(season: RunAnalysis, kn
     run = season.run
     contact = run.best("contact_time")
     assert contact is not None
-    pod = Channel("contact_time", contact.values * np.linspace(1.0, 0.9, len(run.time_s)), ChannelSource("pod", "GT", "developer"))
+    shorter = contact.values * np.linspace(1.0, 0.9, len(run.time_s))
+    pod = Channel("contact_time", shorter, ChannelSource("pod", "GT", "developer"))
     fatigue = assess_fatigue(replace(run, channels=(*run.channels, pod)), knowledge=knowledge)
     (line,) = section_of(build_report(replace(season, fatigue=fatigue), knowledge=knowledge)).source_changes
     assert re.fullmatch(r"\+\d\.\d ± \d\.\d\u00a0% \(.*\)", line.first)
