@@ -74,7 +74,7 @@ def measure_imu(recording: ImuRecording, earlier: Sequence[ImuRecording] = ()) -
 
 
 def to_run(gait: ImuGait) -> RunRecording:
-    """The same as a run with a sample every ten seconds: cadence, contact, flight and duty factor, or impact.
+    """The same as a run with a sample every ten seconds: cadence, contact, flight, duty factor and sway, or impact.
 
     There is no speed and no distance in it; drift at equal speed needs those of a watch.
     """
@@ -145,6 +145,7 @@ def _trunk_channels(trunk: TrunkGait, count: int) -> tuple[Channel, ...]:
         "contact_time": contact_ms,
         "flight_time": step_ms - contact_ms,
         "duty_factor": 100 * contact_ms / (2 * step_ms),
+        "trunk_sway": _course(trunk.mark_s, trunk.step_sway_pct, count, _FEWEST_STEPS),
     }
     return tuple(Channel(quantity, values, source) for quantity, values in courses.items())
 

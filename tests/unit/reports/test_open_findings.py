@@ -50,8 +50,7 @@ def test_a_phrase_says_what_a_finding_is_read_from_and_what_it_needs_beyond_its_
         "trunk lean, end against start; two films or a sensor on the chest"
     )
     assert _phrase(needs, "posterior_chain_fatigue") == (
-        "contact time, cadence, step length, fade index and left-right difference, end against start; onset of signs "
-        "of tiring; a watch or sensor"
+        "contact time, cadence and step length, end against start; onset of signs of tiring; a watch or sensor"
     )
 
 

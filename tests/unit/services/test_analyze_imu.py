@@ -55,6 +55,9 @@ def test_the_course_over_the_run_is_there_for_drift_but_without_speed_nothing_is
     assert cadence is not None
     assert len(cadence.values) == 5
     np.testing.assert_allclose(cadence.values, 172, atol=1)
+    sway = analysis.run.best("trunk_sway")
+    assert sway is not None
+    assert sway.values.max() < 5.0  # the made-up sensor moves up and down only
     assert not analysis.fatigue.makes_statement
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from evenstride.gait.inertial.trunk_contact import ContactEvenstrideSacrum, ContactMethod
 from evenstride.gait.inertial.trunk_steps import StepSequence
+from evenstride.gait.inertial.trunk_sway import step_sway_pct
 from evenstride.gait.inertial.vertical import TrunkSignals
 from evenstride.gait.stated_error import stated_error
 from evenstride.signals.statistics import Summary, summarise_trimmed
@@ -60,7 +61,8 @@ class TrunkGait:
         feet together.
     contact_difference_pct : difference of contact time between one foot and the other in per cent of their mean,
         without a sign: which foot is which is not known. None where no sequence is long enough.
-    mark_s, step_contact_ms : (step,) mark and contact time of every step, for courses over the run.
+    mark_s, step_contact_ms, step_sway_pct : (step,) mark, contact time and sway (`trunk_sway`) of every step, for
+        courses over the run.
     """
 
     cadence_spm: Estimate
@@ -73,6 +75,7 @@ class TrunkGait:
     mark_s: NDArray[np.float64]
     step_time_of_ms: NDArray[np.float64]
     step_contact_ms: NDArray[np.float64]
+    step_sway_pct: NDArray[np.float64]
 
     @property
     def is_contact_extrapolated(self) -> bool:
@@ -114,6 +117,7 @@ def summarise_trunk(
         mark_s=np.concatenate([sequence.mark_s[:-1] for sequence in sequences]),
         step_time_of_ms=step_ms,
         step_contact_ms=contact_ms,
+        step_sway_pct=np.concatenate([step_sway_pct(signals, sequence) for sequence in sequences]),
     )
 
 

@@ -26,12 +26,15 @@ class TrunkSignals:
     time_s : (time,) even grid.
     vertical_g : (time,) specific force upwards, 1 g at rest; NaN in gaps.
     forward_g : (time,) specific force in the running direction; None where that direction is not known.
+    horizontal_g : (time,) size of the specific force across the upright, whatever its direction; None with fewer than
+        three axes.
     """
 
     time_s: NDArray[np.float64]
     vertical_g: NDArray[np.float64]
     rate_hz: float
     forward_g: NDArray[np.float64] | None = None
+    horizontal_g: NDArray[np.float64] | None = None
 
 
 def even_grid(
@@ -88,7 +91,10 @@ def trunk_signals(
         mean = _moving_mean(even, round(_GRAVITY_WINDOW_S * rate_hz))
         length = np.linalg.norm(mean, axis=1)
         vertical = np.sum(even * mean, axis=1) / np.where(length > 0, length, np.nan)
-    return TrunkSignals(grid_s, vertical, rate_hz, None if forward is None else even @ forward)
+    across = None
+    if even.shape[1] == 3:
+        across = np.sqrt(np.maximum(np.sum(even**2, axis=1) - vertical**2, 0.0))
+    return TrunkSignals(grid_s, vertical, rate_hz, None if forward is None else even @ forward, across)
 
 
 def _moving_mean(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:

@@ -46,6 +46,7 @@ POSSIBLE: dict[str, tuple[float, float]] = {
     "impact": (0.1, 100),
     "impact_loading_rate": (0.1, 500),
     "impact_balance": (10, 90),
+    "trunk_sway": (0.1, 100),
     "braking": (0.1, 100),
     "pronation": (-90, 90),
     "footstrike": (0, 100),

@@ -29,6 +29,7 @@ CHANGE_WORDS = {
     "contact_balance": ("longer on the left", "longer on the right"),
     "leg_stiffness_balance": ("stiffer on the left", "stiffer on the right"),
     "oscillation_balance": ("more bounce on the left", "more bounce on the right"),
+    "trunk_sway": ("more sway", "less sway"),
     "impact_balance": ("harder on the left", "harder on the right"),
 }
 #: Decimals of a quantity where it is read off a curve or given as a mean.
