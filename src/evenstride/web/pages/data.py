@@ -13,6 +13,7 @@ from evenstride.services.keeping.deleting import delete_runner, tidy
 from evenstride.services.runners import read_runner
 from evenstride.services.running.watched_folder import leave_folder, watch_folder
 from evenstride.web.context import AppContext, Context
+from evenstride.web.offline_session import forget_offline
 from evenstride.web.pages.appearance import local_path
 from evenstride.web.routers import page_router
 from evenstride.web.security.request_facts import own_origin
@@ -71,7 +72,7 @@ def remove_runner(
     if name.strip() != read_runner(context.store, runner_id).name:
         return _confirm_page(request, context, runner_id, problem="This is not the name. Nothing was deleted.")
     delete_runner(context.store, runner_id)
-    return RedirectResponse("/settings/data?said=deleted", status_code=303)
+    return forget_offline(RedirectResponse("/settings/data?said=deleted", status_code=303))
 
 
 @router.post("/settings/folder")

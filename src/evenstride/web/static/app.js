@@ -7,6 +7,21 @@ for (const said of document.querySelectorAll("[data-toast]")) showToast(said.tex
 connectDialogs(document);
 connectProgress(document);
 
+// A session that was done while the app could not be reached is sent from whichever page comes first.
+if (isWaiting() && !document.getElementById("session-sheet")) {
+  import("./session_outbox.js").then(async ({ Outbox }) => {
+    if ((await new Outbox().sendAll()).answer) showToast("A session that was kept on this device is saved.");
+  });
+}
+
+function isWaiting() {
+  try {
+    return localStorage.getItem("evenstride-sessions-waiting") !== null;
+  } catch {
+    return false;
+  }
+}
+
 const more = document.querySelector(".places .more details");
 if (more) {
   document.addEventListener("click", (event) => {

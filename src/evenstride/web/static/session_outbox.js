@@ -2,6 +2,8 @@
 // sent. Each has an id from its first moment; the app keeps an id once, so that sending again is safe.
 import { ask } from "./requests.js";
 
+/** Set while something waits, so that any page of the app can send it without opening the database first. */
+export const WAITING = "evenstride-sessions-waiting";
 const DATABASE = "evenstride-sessions";
 const STORE = "sessions";
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -60,6 +62,7 @@ export class Outbox {
   /** Nothing more is added; where no set was done there is nothing to send. */
   async finish(record) {
     if (!record.sets.length && !record.entries.length) return this.#do("readwrite", (store) => store.delete(record.id));
+    try { localStorage.setItem(WAITING, "yes"); } catch { /* then the session's page sends it */ }
     return this.keep({ ...record, endedAt: record.seenAt ?? new Date().toISOString(), isFinished: true });
   }
 
@@ -78,6 +81,7 @@ export class Outbox {
         if (error.status && error.status !== 503) refused.push(`${error.message} ${error.next}`);
       }
     }
+    if (!left) try { localStorage.removeItem(WAITING); } catch { /* nothing is kept there */ }
     return { left, refused, answers, answer: Object.values(answers)[0] ?? null };
   }
 
