@@ -18,6 +18,7 @@ from evenstride.reports.bundle import STATIC as REPORT_STATIC
 from evenstride.reports.figures import FIGURE_STYLE
 
 Scheme = Literal["system", "light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
 
 ROOTS = {"app": Path(__file__).parent / "static", "report": REPORT_STATIC}
 #: The colours of the drawings of exercises, which are written in code.

@@ -13,7 +13,7 @@ from starlette.types import Scope
 from evenstride.reports.page_templates import TEMPLATES as REPORT_TEMPLATES
 from evenstride.reports.page_templates import page_environment
 from evenstride.version import __version__
-from evenstride.web.assets import Scheme
+from evenstride.web.assets import SCHEMES, Scheme
 from evenstride.web.context import context_of
 from evenstride.web.current_runner import current_runner, runners_of
 from evenstride.web.navigation import is_current
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCHEME_COOKIE = "evenstride_scheme"
-SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
 
 
 @lru_cache(maxsize=1)

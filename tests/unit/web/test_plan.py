@@ -112,7 +112,7 @@ def test_the_plan_is_handed_over_to_be_saved(client: TestClient, store: Store, s
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert len(answer.content) > 500
-    assert client.get(f"/plan/{kept.plan_id}/file.exe").status_code == 422
+    assert client.get(f"/plan/{kept.plan_id}/file.exe").status_code == 404
 
 
 def test_missed_and_future_days_lead_to_their_session(client: TestClient, store: Store) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from evenstride.web.assets import load_assets
-from evenstride.web.offline_session import MODULES, SHEETS, worker_script
+from evenstride.web.offline_session import SHEETS, modules_of, worker_script
 
 MODULE_TESTS = Path(__file__).parent / "modules"
-_IMPORTS = re.compile(r'from "\./([\w.]+)"')
 
 
 def test_the_state_machine_keeps_its_schedules() -> None:
@@ -31,16 +30,10 @@ def test_the_state_machine_keeps_its_schedules() -> None:
     assert int(re.search(r"pass (\d+)", ran.stdout)[1]) >= 18  # type: ignore[index]
 
 
-def test_every_module_that_the_session_imports_is_kept_for_offline() -> None:
-    by_name = load_assets().by_name
-    wanted, seen = ["app/session_page.js", "app/app.js"], set()
-    while wanted:
-        name = wanted.pop()
-        seen.add(name)
-        wanted += [
-            f"app/{found}" for found in _IMPORTS.findall(by_name[name].content.decode()) if f"app/{found}" not in seen
-        ]
-    assert seen == set(MODULES)
+def test_what_the_session_imports_is_found_through_all_its_modules() -> None:
+    names = modules_of(load_assets())
+    assert {"app/session_machine.js", "app/session_outbox.js", "app/requests.js", "app/toasts.js"} < set(names)
+    assert "app/home.js" not in names
 
 
 def test_the_worker_names_what_it_keeps_and_changes_with_it() -> None:
@@ -48,6 +41,6 @@ def test_the_worker_names_what_it_keeps_and_changes_with_it() -> None:
     text = worker_script(assets).decode()
     assert text.startswith("const KEPT = {")
     assert assets.version in text
-    for name in (*SHEETS, *MODULES):
+    for name in (*SHEETS, *modules_of(assets)):
         assert assets.address(name) in text
     assert assets.address("app/session_stage.css", "dark") in text

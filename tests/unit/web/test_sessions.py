@@ -110,6 +110,13 @@ def test_a_foreign_page_can_send_nothing(client: TestClient, trained: Trained) -
     assert answer.status_code == 403
 
 
+def test_every_file_that_the_page_names_is_kept_for_offline(client: TestClient, trained: Trained) -> None:
+    named = set(re.findall(r'"(/static/[^"]+)"', client.get("/session", headers=PAGE).text))
+    kept = set(re.findall(r'"(/static/[^"]+)"', client.get("/session_worker.js").text))
+    assert len(named) >= 9
+    assert named <= kept
+
+
 def test_the_worker_is_for_the_session_only_and_for_who_is_signed_in(client: TestClient, make_app: MakeApp) -> None:
     answer = client.get("/session_worker.js")
     assert answer.headers["content-type"].startswith("text/javascript")
