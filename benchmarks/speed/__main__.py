@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks.speed.live import render_live, time_live
 from benchmarks.speed.long_run import render_run_file, time_run_file
 from benchmarks.speed.reasoning import render_reasoning, time_reasoning_ms
 from benchmarks.speed.stages import time_bare_model_s, time_decode_s
@@ -37,8 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--runs", nargs="*", type=Path, default=[LONG_RUN] if LONG_RUN.exists() else [], help="files of long runs"
     )
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is timed")
+    parser.add_argument("--live", action="store_true", help="also the live coach, which needs Chromium")
     options = parser.parse_args(arguments)
     print("\n".join(render_reasoning(time_reasoning_ms(rounds=max(REASONING_ROUNDS, options.rounds)))))
+    if options.live:
+        print("\n".join(render_live(time_live())))
     for path in options.runs:
         print("\n".join(render_run_file(path, time_run_file(path, rounds=options.rounds))))
     for clip in options.clips:

@@ -15,23 +15,12 @@ from app_chromium import ChromiumApp
 from app_firefox import FirefoxApp, running_firefox
 from app_server import RunningApp, running_app
 from bidi import BidiConnection
+from chromium_program import CHROMEDRIVER, CHROMIUM, FLAGS
 from page_driver import PageDriver
 from preview_clips import encode_preview, numbered_frames
 
 from evenstride.model import ClipAnalysis
 from evenstride.testing import synthetic_analysis
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-CHROMEDRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")

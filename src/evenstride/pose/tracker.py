@@ -75,11 +75,15 @@ class RunnerTracker:
         for picture in frames:
             size_px = (picture.width_px, picture.height_px)
             times_s.append(picture.time_s)
-            estimates.append(self._follow(picture) or self._search(picture))
+            estimates.append(self.follow(picture))
             self._take_strangers_back(picture, estimates)
             if on_frame is not None:
                 on_frame(picture.time_s)
         return TrackPart.from_estimates(times_s, estimates, self._backend.keypoints, size_px, self._backend.name)
+
+    def follow(self, picture: Picture) -> PoseEstimate | None:
+        """The runner in the next picture, None where they are not found; `track` also tells strangers by clothes."""
+        return self._follow(picture) or self._search(picture)
 
     def _follow(self, picture: Picture) -> PoseEstimate | None:
         """The runner where the pictures so far say; None when nobody, or somebody else, is there."""

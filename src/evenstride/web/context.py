@@ -13,6 +13,7 @@ from evenstride.store import Store
 from evenstride.web.allowed_methods import AllowedMethods
 from evenstride.web.assets import Assets
 from evenstride.web.lan.pairing import Pairing
+from evenstride.web.live_coach.seats import CoachSeats
 from evenstride.web.navigation import Place
 from evenstride.web.security.sessions import BrowserSessions
 from evenstride.web.settings import ServeSettings
@@ -43,6 +44,7 @@ class AppContext:
     methods: AllowedMethods
     lan: LanDoor | None = None
     framing: FramingChecker = field(default_factory=FramingChecker)
+    coaches: CoachSeats = field(default_factory=CoachSeats)
 
 
 def context_of(scope_or_request: Any) -> AppContext:

@@ -1,0 +1,211 @@
+// Sets with the camera: find a good place, count, rest, the next set. The coach on the computer counts; this shows it.
+import { CoachCamera } from "./coach_camera.js";
+import { CoachLink } from "./coach_link.js";
+import { Meter } from "./coach_meter.js";
+import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
+
+const ADVICE_AGAIN_MS = 7000;
+const NUMBERS_WAIT_MS = 2500;
+const MEASURED_EVERY_MS = 1000;
+
+export class ByCamera {
+  #plan;
+  #stage;
+  #voice;
+  #results;
+  #hear;
+  #link = new CoachLink(this.#heard());
+  #camera = new CoachCamera(document.getElementById("coach-video"), this.#link);
+  #canvas = document.getElementById("coach-skeleton");
+  #meter = new Meter();
+  #phase = "opening";
+  #at = 0;
+  #count = 0;
+  #corrected = 0;
+  #told = { advice: "", at: -Infinity };
+  #cuedAt = -Infinity;
+  #measuredAt = 0;
+  #resting = null;
+  #isPaused = false;
+
+  /** `hear` has onFinished() and onFailed(words). */
+  constructor({ plan, stage, voice, results, hear }) {
+    [this.#plan, this.#stage, this.#voice, this.#results, this.#hear] = [plan, stage, voice, results, hear];
+  }
+
+  get turn() {
+    return this.#plan.turns[this.#at];
+  }
+
+  async start() {
+    this.#stage.source = "camera";
+    this.#enter("opening");
+    this.#stage.cue("Starting the camera and the coach …");
+    const { exercise_id: exerciseId, part_id: partId } = this.#plan;
+    try {
+      await this.#camera.open();
+      await this.#link.open({ exerciseId, partId });
+    } catch (error) {
+      this.#fail(error.message);
+      return;
+    }
+    this.#camera.start(() => this.#fail("The camera was taken away."));
+    this.#place();
+  }
+
+  pause() {
+    this.#isPaused = true;
+  }
+
+  resume() {
+    this.#isPaused = false;
+  }
+
+  /** The set is over now; in a rest, the rest is. */
+  next() {
+    if (this.#phase === "set") this.#link.end();
+    else if (this.#phase === "rest") this.#place();
+    else if (this.#phase === "placing") this.#begin();
+  }
+
+  correct(by) {
+    if (this.#phase !== "set") return;
+    this.#corrected = Math.max(-this.#count, this.#corrected + by);
+    this.#showCount();
+    if (this.turn.reps && this.#done >= this.turn.reps) this.#link.end();
+  }
+
+  stop() {
+    clearInterval(this.#resting);
+    this.#phase = "stopped";
+    this.#camera.stop();
+    this.#link.close();
+    clearSkeleton(this.#canvas);
+  }
+
+  get #done() {
+    return this.#count + this.#corrected;
+  }
+
+  #enter(phase) {
+    this.#phase = phase;
+    this.#stage.state = phase;
+    this.#stage.turn(this.turn, this.#plan);
+  }
+
+  #place() {
+    clearInterval(this.#resting);
+    this.#enter("placing");
+    this.#stage.show({ number: "…", under: "find a good place" });
+    this.#told = { advice: "", at: -Infinity };
+  }
+
+  #begin() {
+    this.#count = 0;
+    this.#corrected = 0;
+    this.#link.begin(this.turn);
+  }
+
+  #showCount(share) {
+    const { reps } = this.turn;
+    this.#stage.show({ number: this.#done, under: reps ? `of ${reps}` : "", share: share ?? (reps ? this.#done / reps : 0) });
+  }
+
+  #heard() {
+    return {
+      onSeen: (answer, latencyMs) => this.#seen(answer, latencyMs),
+      onBegun: () => {
+        this.#enter("set");
+        this.#showCount();
+        this.#say("Go. I am counting.", "good");
+        this.#voice.tone("start");
+      },
+      onSet: (summary) => this.#closed(summary),
+      onEnd: (words) => this.#fail(words),
+    };
+  }
+
+  #seen(answer, latencyMs) {
+    if (this.#phase === "stopped") return;
+    drawSkeleton(this.#canvas, answer);
+    this.#meter.add(latencyMs);
+    dispatchEvent(new CustomEvent("coach-seen", { detail: { latency_ms: latencyMs, took_ms: answer.took_ms } }));
+    if (performance.now() - this.#measuredAt > MEASURED_EVERY_MS && this.#meter.summary) {
+      this.#measuredAt = performance.now();
+      this.#stage.measured(this.#meter.summary);
+    }
+    if (this.#isPaused) return;
+    if (this.#phase === "placing") this.#advise(answer);
+    else if (this.#phase === "set") for (const event of answer.events ?? []) this.#happened(event);
+  }
+
+  #advise({ advice = [], is_ready: isReady }) {
+    if (isReady) {
+      this.#begin();
+      this.#phase = "beginning";
+      return;
+    }
+    const words = advice[0] ?? "Good. Stay there.";
+    this.#stage.cue(words, advice.length ? "lost" : "good");
+    const now = performance.now();
+    if (words === this.#told.advice && now - this.#told.at < ADVICE_AGAIN_MS) return;
+    this.#told = { advice: words, at: now };
+    if (advice.length) this.#voice.say(words);
+  }
+
+  #happened(event) {
+    if (event.kind === "repetition") {
+      this.#count = event.number;
+      this.#showCount();
+      this.#voice.tone("count");
+      if (performance.now() - this.#cuedAt > NUMBERS_WAIT_MS) this.#voice.say(String(this.#done));
+    } else if (event.kind === "hold") {
+      const share = event.target_s ? event.held_s / event.target_s : 0;
+      this.#stage.show({ number: this.#done, under: `held ${event.held_s} s`, share });
+      if (event.held_s === event.target_s) this.#voice.tone("end");
+      else this.#voice.tone("phase");
+    } else if (event.kind === "cue") this.#say(event.text, event.check_id ? "mend" : "lost");
+    else if (event.kind === "lost") this.#stage.cue(event.what, "lost");
+    else if (event.kind === "regained") this.#stage.cue("I see you again.", "good");
+  }
+
+  #say(words, kind) {
+    this.#cuedAt = performance.now();
+    this.#stage.cue(words, kind);
+    this.#voice.say(words);
+  }
+
+  #closed(summary) {
+    this.#results.addSeen(this.turn, summary, this.#corrected);
+    this.#voice.tone("end");
+    if (this.#at + 1 >= this.#plan.turns.length) {
+      this.stop();
+      this.#hear.onFinished();
+      return;
+    }
+    const before = this.turn;
+    this.#at += 1;
+    this.#rest(before.set_number === this.turn.set_number ? Math.min(10, this.#plan.rest_s) : this.#plan.rest_s);
+  }
+
+  #rest(seconds) {
+    this.#enter("rest");
+    const words = this.turn.side ? `Rest. Then the ${this.turn.side} side.` : "Rest.";
+    this.#say(words, "plain");
+    let leftS = seconds;
+    const show = () => this.#stage.show({ number: leftS, under: "seconds of rest", share: leftS / seconds });
+    show();
+    this.#resting = setInterval(() => {
+      if (this.#isPaused) return;
+      leftS -= 1;
+      show();
+      if (leftS <= 0) this.#place();
+    }, 1000);
+  }
+
+  #fail(words) {
+    if (this.#phase === "stopped") return;
+    this.stop();
+    this.#hear.onFailed(words, this.turn);
+  }
+}

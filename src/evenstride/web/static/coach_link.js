@@ -1,0 +1,102 @@
+// The coach's socket. Pictures or landmarks go out, at most two in flight: what comes meanwhile is left out, never kept
+// waiting. Answers come back in order.
+const MOST_IN_FLIGHT = 2;
+const HEAD_BYTES = 12;
+
+export class CoachLink {
+  #socket = null;
+  #inFlight = new Map();
+  #number = 0;
+  #refusal = null;
+  #hear;
+
+  /** `hear` has onSeen(answer, latencyMs), onBegun(answer), onSet(summary) and onEnd(words). */
+  constructor(hear) {
+    this.#hear = hear;
+  }
+
+  /** Until the coach is ready to look; rejects with words where it is not going to be. */
+  open({ exerciseId, partId, source = "pictures" }) {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/api/coach/live`);
+    this.#socket = socket;
+    return new Promise((resolve, reject) => {
+      socket.onopen = () => this.#tell({ type: "watch", exercise_id: exerciseId, part_id: partId, source });
+      socket.onmessage = ({ data }) => this.#take(JSON.parse(data), resolve);
+      socket.onclose = () => {
+        const words = this.#refusal ?? "The coach cannot be reached any more.";
+        this.#socket = null;
+        reject(new Error(words));
+        this.#hear.onEnd(words);
+      };
+    });
+  }
+
+  get hasRoom() {
+    return this.#socket?.readyState === WebSocket.OPEN && this.#inFlight.size < MOST_IN_FLIGHT;
+  }
+
+  begin({ side, reps, set_number }) {
+    this.#tell({ type: "begin", side, reps, set_number });
+  }
+
+  end() {
+    this.#tell({ type: "end" });
+  }
+
+  /** Hold a place for a picture that is being made ready; its number. */
+  reserve(capturedMs) {
+    const number = this.#number;
+    this.#number += 1;
+    this.#inFlight.set(number, capturedMs);
+    return number;
+  }
+
+  giveUp(number) {
+    this.#inFlight.delete(number);
+  }
+
+  /** A JPEG as an ArrayBuffer, under the number that was reserved. */
+  sendPicture(number, jpeg) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const message = new Uint8Array(HEAD_BYTES + jpeg.byteLength);
+    const head = new DataView(message.buffer);
+    head.setUint32(0, number, true);
+    head.setFloat64(4, this.#inFlight.get(number), true);
+    message.set(new Uint8Array(jpeg), HEAD_BYTES);
+    this.#socket.send(message);
+  }
+
+  /** Points of a model that ran in this browser: [x, y, visibility] in pixels, null where nobody was found. */
+  sendLandmarks(number, { points, size, layout = "blazepose_33" }) {
+    const captured_ms = this.#inFlight.get(number);
+    this.#tell({ type: "landmarks", id: number, captured_ms, layout, size_px: size, points });
+  }
+
+  close() {
+    if (!this.#socket) return;
+    this.#socket.onclose = null;
+    this.#socket.close();
+    this.#socket = null;
+    this.#inFlight.clear();
+  }
+
+  #tell(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #take(answer, resolve) {
+    for (const number of answer.dropped ?? []) this.#inFlight.delete(number);
+    if (answer.type === "ready") resolve(answer);
+    else if (answer.type === "refused") this.#refusal = answer.message;
+    else if (answer.type === "begun") this.#hear.onBegun(answer);
+    else if (answer.type === "ended") {
+      if (answer.set) this.#hear.onSet(answer.set);
+    } else if (answer.type === "passed_over") this.#inFlight.delete(answer.id);
+    else if (answer.type === "seen") {
+      this.#inFlight.delete(answer.id);
+      this.#hear.onSeen(answer, performance.now() - answer.captured_ms);
+      if (answer.set) this.#hear.onSet(answer.set);
+    }
+  }
+}
