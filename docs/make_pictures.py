@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from app_pictures import report_pictures
+from session_pictures import session_pictures
 
 import evenstride
 from evenstride.knowledge import load_knowledge
@@ -78,6 +79,7 @@ def make_pictures() -> list[Path]:
                 earlier = evenstride.analyze(EARLIER_CLIP, height_m=1.75, with_preview=True)
                 pictures += report_pictures(driver, Path(folder), analysis, earlier, save)
             pictures += app_pictures(driver, Path(folder))
+            pictures += session_pictures(driver, Path(folder), save)
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
     return pictures
