@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 Point = tuple[float, float]
@@ -26,7 +27,12 @@ def placed(points: Iterable[Point], *, at: Point, scale: float = 1.0) -> Points:
 
 
 def closed_path(points: Sequence[Point]) -> str:
-    """SVG path data of the smooth closed curve through the points."""
+    """SVG path data of the smooth closed curve through the points; a body's curves are computed once."""
+    return _closed_path(tuple(points))
+
+
+@lru_cache(maxsize=1024)
+def _closed_path(points: Points) -> str:
     return f"{_path(closed_pieces(points))}z"
 
 
