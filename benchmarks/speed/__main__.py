@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.speed.live import render_live, time_live
+from benchmarks.speed.live import render_live, render_parts, time_live, time_parts_ms
 from benchmarks.speed.long_run import render_run_file, time_run_file
 from benchmarks.speed.reasoning import render_reasoning, time_reasoning_ms
 from benchmarks.speed.stages import time_bare_model_s, time_decode_s
@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     print("\n".join(render_reasoning(time_reasoning_ms(rounds=max(REASONING_ROUNDS, options.rounds)))))
     if options.live:
+        print("\n".join(render_parts(time_parts_ms())))
         print("\n".join(render_live(time_live())))
     for path in options.runs:
         print("\n".join(render_run_file(path, time_run_file(path, rounds=options.rounds))))

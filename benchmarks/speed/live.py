@@ -5,17 +5,21 @@ The bare model is timed alone in a process of its own, one thread, on the pictur
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evenstride.model import PoseTrack
 
 COLUMNS = (
     "coaches",
@@ -59,6 +63,64 @@ for _ in range(120):
     times_ms.append(1000 * (time.perf_counter() - started_s))
 print(median(times_ms[20:]))
 """
+
+
+def time_parts_ms(*, rounds: int = 60) -> dict[str, float]:
+    """Median milliseconds of the processor for one picture, part by part and beside the bare model, in turn.
+
+    What else the machine does weighs on all of them alike, so that the ratio holds on a busy machine too.
+    """
+    times_ms: dict[str, list[float]] = {"bare model": [], "decode": [], "follow": [], "coach": []}
+    for part, milliseconds in _timed_parts(rounds):
+        times_ms[part].append(milliseconds)
+    return {part: median(each) for part, each in times_ms.items()}
+
+
+def render_parts(parts_ms: dict[str, float]) -> list[str]:
+    """Lines of a Markdown table."""
+    bare_ms = parts_ms["bare model"]
+    whole_ms = sum(parts_ms.values()) - bare_ms
+    lines = ["\n### One live picture, milliseconds of the processor\n", "| part | ms | x bare model |", "|---|---|---|"]
+    rows = {**parts_ms, "whole (without the bare model)": whole_ms}
+    return [*lines, *(f"| {part} | {value:.1f} | {value / bare_ms:.2f} |" for part, value in rows.items())]
+
+
+def _timed_parts(rounds: int) -> Iterator[tuple[str, float]]:
+    import numpy as np
+
+    from evenstride.coaching import LandmarkFrame
+    from evenstride.io.jpeg import read_jpeg
+    from evenstride.pose.blazepose import BlazePose
+    from evenstride.pose.detector import PersonDetector
+    from evenstride.pose.live import LiveTracker
+    from evenstride.pose.tflite import TfliteModel
+    from evenstride.pose.weights import weights_path
+    from evenstride.services.live_coach.live_set import LiveSet, Wanted
+    from evenstride.services.live_coach.watched_form import watched_form
+    from evenstride.testing_person import jpeg_of, person_pictures
+
+    squats, body_share = _squats()
+    model, backend = TfliteModel(weights_path("full")), BlazePose("full")
+    crop = np.random.default_rng(0).random((model.input_size_px, model.input_size_px, 3), dtype=np.float32)
+    tracker, live = LiveTracker(backend, PersonDetector()), LiveSet(watched_form("inner_quad_squat", None))
+    live.begin(Wanted(reps=50))
+    for time_s, pixels in zip(squats.time_s[:rounds], person_pictures(squats, body_share=body_share), strict=False):
+        moment_s, jpeg = float(time_s), jpeg_of(pixels)
+        _, milliseconds = _timed(model.run, crop)
+        yield "bare model", milliseconds
+        picture, milliseconds = _timed(partial(read_jpeg, time_s=moment_s), jpeg)
+        yield "decode", milliseconds
+        estimate, milliseconds = _timed(tracker.look, picture)
+        yield "follow", milliseconds
+        size_px = (picture.width_px, picture.height_px)
+        frame = LandmarkFrame(moment_s, estimate.xy_px, estimate.visibility, backend.keypoints, size_px)
+        yield "coach", _timed(live.take, frame)[1]
+
+
+def _timed(call: Callable[[Any], Any], argument: Any) -> tuple[Any, float]:
+    started_s = time.process_time()
+    result = call(argument)
+    return result, 1000 * (time.process_time() - started_s)
 
 
 def time_live(counts: tuple[int, ...] = (1, 2)) -> list[dict[str, float]]:
@@ -157,13 +219,20 @@ def _chromium(profile: Path, clip: Path) -> Iterator[Any]:
 
 
 def _write_squats(path: Path) -> None:
-    from evenstride.knowledge import load_knowledge
-    from evenstride.testing_exercise import CameraStand, Performance, performed
     from evenstride.testing_person import person_pictures, save_camera_clip
 
+    squats, body_share = _squats()
+    save_camera_clip(person_pictures(squats, body_share=body_share), path)
+
+
+def _squats() -> tuple[PoseTrack, float]:
+    """Two made-up squats as a webcam sees them, and the body's share of the picture's height."""
+    from evenstride.knowledge import load_knowledge
+    from evenstride.testing_exercise import CameraStand, Performance, performed
+
     camera = CameraStand(yaw_deg=20.0, size_px=(640, 480), body_share=0.72)
-    squats = performed(load_knowledge().movements["inner_quad_squat"], Performance(reps=2), camera, fps=30.0)
-    save_camera_clip(person_pictures(squats, body_share=camera.body_share), path)
+    movement = load_knowledge().movements["inner_quad_squat"]
+    return performed(movement, Performance(reps=2), camera, fps=30.0), camera.body_share
 
 
 def _printed(program: str) -> str:
@@ -171,6 +240,5 @@ def _printed(program: str) -> str:
 
 
 if __name__ == "__main__":
-    measured = time_live()
-    print("\n".join(render_live(measured)))
-    print(json.dumps(measured), file=sys.stderr)
+    print("\n".join(render_parts(time_parts_ms())))
+    print("\n".join(render_live(time_live())))

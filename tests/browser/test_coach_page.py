@@ -73,6 +73,16 @@ def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: C
     assert requests_off_loopback(addresses) == []
 
 
+def test_stop_within_a_set_keeps_what_was_counted(before_camera: ChromiumApp) -> None:
+    before_camera.open("/coach/inner_quad_squat?sets=3&reps=9")
+    before_camera.run("document.getElementById('with-camera').click()")
+    wait_until(before_camera, f"return {NUMBER} === '1'", timeout_s=60)
+    before_camera.press(ESCAPE)
+    wait_until(before_camera, IS_DONE)
+    assert before_camera.run("return document.querySelectorAll('#after-sets tr').length") == 1
+    assert before_camera.run("return document.querySelector('.coach-reps').value") in ("1", "2")
+
+
 def test_the_camera_ends_with_stop_and_nothing_of_it_is_left(before_camera: ChromiumApp) -> None:
     before_camera.open(SQUAT, width_px=390, scheme="dark")
     before_camera.run("document.getElementById('with-camera').click()")

@@ -7,6 +7,8 @@ import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
 const ADVICE_AGAIN_MS = 7000;
 const NUMBERS_WAIT_MS = 2500;
 const MEASURED_EVERY_MS = 1000;
+/** The summary of a set comes at once; a coach that is gone sends none. */
+const SUMMARY_WAIT_MS = 2000;
 
 export class ByCamera {
   #plan;
@@ -27,6 +29,7 @@ export class ByCamera {
   #measuredAt = 0;
   #resting = null;
   #isPaused = false;
+  #isLeaving = false;
 
   /** `hear` has onFinished() and onFailed(words). */
   constructor({ plan, stage, voice, results, hear }) {
@@ -73,6 +76,25 @@ export class ByCamera {
     this.#corrected = Math.max(-this.#count, this.#corrected + by);
     this.#showCount();
     if (this.turn.reps && this.#done >= this.turn.reps) this.#link.end();
+  }
+
+  /** Repetitions of the set under way, by whoever counted them. */
+  get counted() {
+    return this.#phase === "set" ? this.#done : 0;
+  }
+
+  /** Stop, with what was done of the set under way. */
+  leave() {
+    if (this.counted === 0) {
+      this.stop();
+      this.#hear.onFinished();
+      return;
+    }
+    this.#isLeaving = true;
+    this.#link.end();
+    setTimeout(() => {
+      if (this.#phase !== "stopped") this.#hear.onFinished();
+    }, SUMMARY_WAIT_MS);
   }
 
   stop() {
@@ -178,7 +200,7 @@ export class ByCamera {
   #closed(summary) {
     this.#results.addSeen(this.turn, summary, this.#corrected);
     this.#voice.tone("end");
-    if (this.#at + 1 >= this.#plan.turns.length) {
+    if (this.#isLeaving || this.#at + 1 >= this.#plan.turns.length) {
       this.stop();
       this.#hear.onFinished();
       return;

@@ -8,11 +8,12 @@ export class ByHand {
   #stage;
   #voice;
   #results;
+  #hear;
   #timer;
   #shown = [0, 0];
 
   constructor({ plan, stage, voice, results, hear }) {
-    [this.#plan, this.#stage, this.#voice, this.#results] = [plan, stage, voice, results];
+    [this.#plan, this.#stage, this.#voice, this.#results, this.#hear] = [plan, stage, voice, results, hear];
     this.#timer = new StepTimer(plan.timer, {
       onStep: (step) => this.#begin(step),
       onTick: (step, leftS, share) => this.#show(step, leftS, share),
@@ -43,6 +44,11 @@ export class ByHand {
     if (!step) return;
     this.#results.correct(step, by);
     this.#show(step, ...this.#shown);
+  }
+
+  leave() {
+    this.stop();
+    this.#hear.onFinished();
   }
 
   stop() {

@@ -33,7 +33,7 @@ const press = {
   next: () => run.next(),
   "to-hand": () => goOnByHand(),
   mute: () => byId("mute").setAttribute("aria-pressed", String(voice.toggleMuted())),
-  stop: () => finish(),
+  stop: () => run.leave(),
 };
 for (const [id, act] of Object.entries(press)) byId(id).addEventListener("click", act);
 const KEYS = { " ": "pause", n: "next", N: "next", "+": "more", "-": "less", m: "mute", M: "mute", h: "to-hand", H: "to-hand", Escape: "stop" };
@@ -76,16 +76,19 @@ function offerHand(words, turn) {
 
 function goOnByHand() {
   goOnFrom = run.turn ?? goOnFrom;
+  const counted = run.counted;
   run.stop();
   run = new ByHand(parts);
   setPaused(false);
   stage.note("");
   byId("stage-name").focus();
   run.start(goOnFrom);
+  if (counted > 0) run.correct(counted);
 }
 
 function finish() {
-  run?.stop();
+  if (!run) return;
+  run.stop();
   run = null;
   light.release();
   voice.finish();
