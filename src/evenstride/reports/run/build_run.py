@@ -105,9 +105,11 @@ def _how_words(analysis: RunAnalysis) -> Iterator[str]:
     if fatigue.curves:
         stops = f" and {fatigue.left_out_s / 60:.0f} minutes of stops, walking and the seconds after them"
         left_out = stops if fatigue.left_out_s >= 60 else ""
+        minutes = f"{fatigue.bin_s / 60:.2g}"
+        a_point = "one minute" if minutes == "1" else f"{minutes} minutes"
         yield (
             f"The first {fatigue.warm_up_s / 60:.0f} minutes, the warm-up,{left_out} are left out. "
-            f"Each point is the mean of {fatigue.bin_s / 60:.2g} minutes."
+            f"Each point is the mean of {a_point}."
         )
     yield from fatigue.warnings
 
