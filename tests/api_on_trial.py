@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import schemathesis
 from fastapi import FastAPI
@@ -27,6 +28,7 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from app_client import ORIGIN, PORT
+from evenstride.model.ids import is_id
 from evenstride.services.api_tokens import create_api_token
 from evenstride.store import Store, open_store
 from evenstride.web.app import create_app
@@ -125,10 +127,13 @@ class Trial:
 
     def _hook(self, schema: Any) -> None:
         def with_own(values: Any) -> Any:
-            """Every second time the ids that exist, so that more than refusals is tried."""
-            if isinstance(values, dict) and hash(str(sorted(map(str, values.items())))) % 2:
+            """Every second time ids that exist for well-formed ones, so that more than refusals is tried."""
+            if isinstance(values, dict) and crc32(str(sorted(map(str, values.items()))).encode(errors="replace")) % 2:
                 own = self.ids()
-                return {name: own.get(name, value) for name, value in values.items()}
+                return {
+                    name: own.get(name, value) if isinstance(value, str) and is_id(value) else value
+                    for name, value in values.items()
+                }
             return values
 
         @schema.hook
