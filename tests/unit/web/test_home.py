@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,13 @@ from evenstride.jobs import cancel, list_jobs
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job
 from evenstride.model.stored import ArtefactUse, StoredAssessment, StoredFinding, StoredMeasure
+from evenstride.services.diary import plan_retest
+from evenstride.services.runner_screening import keep_answers
+from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.services.sample_runner import find_sample_runner
 from evenstride.store import Store, open_store
 from evenstride.web.first_start import measure_sample
+from training_examples import a_measured_runner, calm_answers, follow_short_plan
 
 REPORT = b"<!doctype html><title>Report</title><script>parent.location</script>"
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -31,6 +35,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def client(make_app: MakeApp) -> TestClient:
     return signed_in(make_app())
+
+
+def _lines(client: TestClient) -> str:
+    return " ".join(client.get("/", headers=PAGE).text.split())
 
 
 def _sample_job(store: Store) -> Job:
@@ -131,3 +139,51 @@ def test_the_report_can_be_saved(client: TestClient, store: Store) -> None:
 def test_what_is_not_kept_is_not_there(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_before_a_run_and_before_a_plan_the_page_says_what_comes_first(client: TestClient, store: Store) -> None:
+    create_runner(store, ProfileEntry("Ada"))
+    assert "Film your first run" in _lines(client)
+
+
+def test_a_measured_run_leads_to_a_plan_of_it(client: TestClient, store: Store) -> None:
+    runner_id = a_measured_runner(store)
+    with store.read() as work:
+        (assessment,) = work.assessments.of_runner(runner_id)
+    assert f'href="/plan?assessment={assessment.id}"' in _lines(client)
+
+
+@pytest.mark.parametrize(
+    ("began_days_ago", "title", "words"),
+    [
+        (0, "Today", ">Start</a>"),
+        (1, "Rest day", "The next session is on"),
+        (-3, "Your plan begins soon", "The next session is on"),
+        (42, "All sessions are behind you", "The retest is today."),
+    ],
+)
+def test_each_day_of_a_plan_has_its_own_words(
+    client: TestClient, store: Store, began_days_ago: int, title: str, words: str
+) -> None:
+    follow_short_plan(store, a_measured_runner(store), date.today() - timedelta(days=began_days_ago))
+    page = _lines(client)
+    assert f'<h2 id="today-title">{title}</h2>' in page
+    assert words in page
+
+
+def test_todays_list_names_what_is_done_and_when_to_film_again(client: TestClient, store: Store) -> None:
+    trained = follow_short_plan(store, a_measured_runner(store), date.today())
+    plan_retest(store, trained.runner_id, date.today(), note="")
+    page = _lines(client)
+    for words in (
+        "Hip flexor release",
+        "Pelvic floor ball squeeze",
+        "2 sets of 3",
+        "The retest is today.",
+        "Film again",
+    ):
+        assert words in page
+    keep_answers(store, trained.runner_id, {**calm_answers(), "chest_signs": True})
+    page = _lines(client)
+    assert "See somebody first" in page
+    assert "Hip flexor release" not in page

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -9,10 +12,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in
+from evenstride.services.keeping.assessments import keep_assessment
+from evenstride.services.keeping.recordings import RecordingFacts, keep_recording
 from evenstride.services.runner_screening import keep_answers
 from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.services.training.followed_plan import follow_plan
 from evenstride.store import Store
+from evenstride.testing import synthetic_analysis
 from training_examples import a_measured_runner, calm_answers, follow_short_plan
 
 TODAY = date.today()
@@ -94,6 +100,44 @@ def test_a_red_flag_hides_every_exercise_and_says_whom_to_see(client: TestClient
     assert make(client).headers["location"] == "/plan#stop"
     keep_answers(store, runner_id, calm_answers())
     assert "Your weeks" in page_of(client)
+
+
+def test_a_report_hands_its_assessment_over(client: TestClient, store: Store) -> None:
+    runner_id = a_measured_runner(store)
+    with store.read() as work:
+        (first,) = work.assessments.of_runner(runner_id)
+    recording = keep_recording(store, runner_id, io.BytesIO(b"another film"), RecordingFacts("video"), name="b.mp4")
+    keep_assessment(store, runner_id, [recording.recording.id], synthetic_analysis().assessment)
+    assert f'<option value="{first.id}" selected>' in page_of(client, f"/plan?assessment={first.id}")
+    assert f'href="/plan?assessment={first.id}"' in page_of(client, f"/reports/{first.id}")
+    assert make(client, assessment_id=first.id).status_code == 303
+    followed = follow_plan(store, runner_id, today=TODAY)
+    assert followed is not None
+    assert followed.stored.assessment_id == first.id
+    assert "of-report" not in page_of(client, f"/plan?assessment={first.id}")
+    with store.read() as work:
+        second = work.assessments.of_runner(runner_id)[-1]
+    page = page_of(client, f"/plan?assessment={second.id}")
+    assert "A plan of the report you came from" in page
+    assert page.count('id="minutes_a_day"') == 1
+    assert client.get("/plan?assessment=none", headers=PAGE).status_code == 404
+
+
+def test_another_runners_report_offers_no_plan(client: TestClient, store: Store) -> None:
+    own, others = a_measured_runner(store), a_measured_runner(store, "Bo")
+    with store.read() as work:
+        pages = {id_: page_of(client, f"/reports/{work.assessments.of_runner(id_)[0].id}") for id_ in (own, others)}
+    assert [("/plan?assessment=" in page) for page in pages.values()] == [True, False]
+
+
+def test_what_a_camera_sees_leads_to_the_coach_with_the_plans_dose(client: TestClient, store: Store) -> None:
+    a_measured_runner(store)
+    make(client, minutes_a_day="40", equipment=["mat", "small_ball", "chair", "wall", "step"])
+    for path in ("/plan", "/session"):
+        addresses = re.findall(r'class="before-camera" href="([^"]+)"', page_of(client, path))
+        assert addresses
+        for address in addresses:
+            assert client.get(html.unescape(address), headers=PAGE).status_code == 200
 
 
 def test_a_plan_is_closed_and_stays_to_be_read(client: TestClient, store: Store) -> None:

@@ -122,7 +122,7 @@ def _plan_part(adherence: Adherence | None, advice: Advice | None) -> PlanPart |
 
 def _last_words(adherence: Adherence) -> str:
     days = adherence.days_since_last
-    if days is None or not adherence.done:
+    if days is None or not (adherence.done or adherence.extra):
         return ""
     if days <= 1:
         return "The last session was today." if days == 0 else "The last session was yesterday."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from evenstride.errors import InputError
 from evenstride.model.diary import LEVELS, DiaryEntry, EntryKind, SessionDone, SetDone
 from evenstride.model.ids import new_id
+from evenstride.model.local_days import day_of
+from evenstride.services.keeping.plans import read_plan
 from evenstride.services.live_coach.coached_exercise import find_watch
 from evenstride.services.runners import check_storage_consent
 from evenstride.services.training.places import PAIN_PLACES
@@ -31,14 +33,18 @@ def keep_coached(
     effort: float | None = None,
     pain: float | None = None,
     pain_place: str | None = None,
+    today: date | None = None,
 ) -> SessionDone:
-    """Keep sets as one session that ends now.
+    """Keep sets as one session that ends now; it belongs to the plan that is followed, where there is one.
+
+    It answers today's session of the plan where that asks for one of the exercises; else it is one beside the plan.
 
     Parameters
     ----------
     session_id : made by whoever sends it, so that the same sent twice is kept once.
     took_s : seconds from the first set's begin.
     effort, pain : 0 to 10; None where it was not said.
+    today : the runner's day; None is that of this computer.
 
     Raises
     ------
@@ -49,12 +55,32 @@ def keep_coached(
     check_storage_consent(store, runner_id)
     _check(sets, took_s, (effort, pain), pain_place)
     now = datetime.now(UTC)
-    session = SessionDone(session_id, runner_id, now - timedelta(seconds=took_s), now, sets=tuple(sets))
+    day = today or day_of(now, None)
+    plan_id, plan_day = _answered(store, runner_id, sets, day)
+    session = SessionDone(
+        session_id, runner_id, now - timedelta(seconds=took_s), now, plan_id, plan_day, sets=tuple(sets)
+    )
     entries = [
         DiaryEntry(new_id(), runner_id, kind, level, now, place=place, session_id=session_id)
         for kind, level, place in _levels(effort, pain, pain_place)
     ]
-    return keep_session(store, session, entries, today=now.date()).session
+    return keep_session(store, session, entries, today=day).session
+
+
+def _answered(store: Store, runner_id: str, sets: Sequence[SetDone], day: date) -> tuple[str | None, date | None]:
+    """The plan that is followed, and the day of it that the sets belong to."""
+    with store.read() as work:
+        stored = work.plans.active(runner_id)
+    if stored is None:
+        return None, None
+    asked = {
+        exercise_id
+        for week in read_plan(stored.document).weeks
+        for session in week.sessions
+        if session.date == day.isoformat()
+        for exercise_id in session.exercise_ids
+    }
+    return stored.id, day if asked & {each.exercise_id for each in sets} else None
 
 
 def _levels(

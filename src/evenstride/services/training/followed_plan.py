@@ -56,6 +56,12 @@ class FollowedPlan:
         """Sessions that answer a day, with at least one set done."""
         return tuple(each for each in self.sessions if each.plan_day == day and has_something_done(each))
 
+    def begun_on(self, day: date) -> frozenset[str]:
+        """Exercises of a day of which something was kept, were it that they were left out or stopped."""
+        return frozenset(
+            each.exercise_id for session in self.sessions if session.plan_day == day for each in session.sets
+        )
+
     def day_to_do(self, today: date) -> date | None:
         """Today's session if it is not done, else the next one that is not; None after the last."""
         return next((day for day in self.days if day >= today and not self.sessions_on(day)), None)

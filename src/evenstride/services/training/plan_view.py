@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from evenstride.services.live_coach.camera_address import camera_address
 from evenstride.services.training.followed_plan import FollowedPlan, follow_plan
 from evenstride.services.training.plan_days import CalendarWeek, calendar_of
 from evenstride.services.training.plan_files import findings_behind
-from evenstride.services.training.planning import PlanGround, survey_ground
-from evenstride.services.training.session_sheet import SessionSheet, session_sheet
+from evenstride.services.training.planning import PlanGround, chosen_assessment, survey_ground
+from evenstride.services.training.session_sheet import SessionSheet, sheet_to_do
 
 if TYPE_CHECKING:
+    from evenstride.knowledge.knowledge import Knowledge
+    from evenstride.model.stored import StoredAssessment
     from evenstride.reports.plan import PlanPage
     from evenstride.store import Store
 
@@ -25,6 +28,8 @@ class PlanView:
     ----------
     followed, page, calendar : None and empty where no plan is followed.
     next_session : of the next day that is not done; None after the last.
+    cameras : where a form of an exercise (its id, its part) is done before the camera, with the dose it has first.
+    asked_for : the assessment that the reader came from and that the plan followed does not answer; None else.
     """
 
     ground: PlanGround
@@ -32,6 +37,8 @@ class PlanView:
     page: PlanPage | None
     calendar: tuple[CalendarWeek, ...] = ()
     next_session: SessionSheet | None = None
+    cameras: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    asked_for: StoredAssessment | None = None
 
     @property
     def is_archived(self) -> bool:
@@ -39,27 +46,44 @@ class PlanView:
         return self.followed is not None and self.followed.stored.status == "archived"
 
 
-def view_plan(store: Store, runner_id: str, *, today: date, plan_id: str | None = None) -> PlanView:
+def view_plan(
+    store: Store, runner_id: str, *, today: date, plan_id: str | None = None, assessment_id: str | None = None
+) -> PlanView:
     """The plan that is followed, or the one of that id.
+
+    Parameters
+    ----------
+    assessment_id : of a report that a plan shall answer.
 
     Raises
     ------
-    NotStoredError : no such runner, or no such plan of theirs.
+    NotStoredError : no such runner, or no such plan or assessment of theirs.
     """
     from evenstride.knowledge import load_knowledge
     from evenstride.reports.plan import build_plan_page
 
     ground = survey_ground(store, runner_id)
     followed = follow_plan(store, runner_id, today=today, plan_id=plan_id)
+    asked_for = None if assessment_id is None else chosen_assessment(ground, assessment_id)
     if followed is None:
-        return PlanView(ground, None, None)
+        return PlanView(ground, None, None, asked_for=asked_for)
     knowledge = load_knowledge()
     page = build_plan_page(followed.plan, knowledge=knowledge, findings=findings_behind(store, followed.stored))
-    day = followed.day_to_do(today) if followed.stored.status == "active" else None
     return PlanView(
         ground=ground,
         followed=followed,
         page=page,
         calendar=calendar_of(followed, today=today),
-        next_session=None if day is None else session_sheet(followed, day, today=today),
+        asked_for=None if assessment_id == followed.stored.assessment_id else asked_for,
+        next_session=sheet_to_do(followed, today=today) if followed.stored.status == "active" else None,
+        cameras=_cameras(followed, knowledge),
     )
+
+
+def _cameras(followed: FollowedPlan, knowledge: Knowledge) -> dict[tuple[str, str | None], str]:
+    """The coach's pages of the plan's forms, each with the dose that the plan begins it with."""
+    firsts = {
+        (each.exercise_id, each.part_id): each for week in reversed(followed.plan.weeks) for each in week.exercises
+    }
+    addresses = {form: camera_address(each, knowledge) for form, each in firsts.items()}
+    return {form: address for form, address in addresses.items() if address}

@@ -105,7 +105,7 @@ def make_plan_for(store: Store, runner_id: str, wishes: PlanWishes, *, today: da
         )
     if abs((wishes.start_on - today).days) > FARTHEST_START_DAYS:
         raise InputError("Expected a first day within a year from today.")
-    assessment = _chosen(ground, wishes.assessment_id)
+    assessment = chosen_assessment(ground, wishes.assessment_id)
     given = {name: getattr(wishes, name) for name in ("minutes_a_day", "days_a_week", "equipment")}
     profile = replace(ground.profile, **{name: value for name, value in given.items() if value is not None})
     made = plan_run(read_document(store, assessment), profile=profile, start_on=wishes.start_on)
@@ -129,7 +129,14 @@ def close_plan(store: Store, plan_id: str, runner_id: str) -> None:
         close_active_plan(work, runner_id, datetime.now(UTC))
 
 
-def _chosen(ground: PlanGround, assessment_id: str | None) -> StoredAssessment:
+def chosen_assessment(ground: PlanGround, assessment_id: str | None) -> StoredAssessment:
+    """The assessment of that id, the newest where None.
+
+    Raises
+    ------
+    InputError : nothing was measured yet.
+    NotStoredError : no such assessment of this runner.
+    """
     from evenstride.store import NotStoredError
 
     if not ground.assessments:

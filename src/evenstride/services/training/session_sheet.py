@@ -11,6 +11,7 @@ from evenstride.io.value_json import value_to_plain
 from evenstride.model.plan import PlanStop, Sides
 from evenstride.prescription.stages import RepetitionPhase, repetition_phases
 from evenstride.progress.next_dose import Change, NextDose, next_doses
+from evenstride.services.live_coach.camera_address import camera_address
 from evenstride.services.training.followed_plan import FollowedPlan
 from evenstride.services.training.places import PAIN_PLACES
 
@@ -34,6 +35,8 @@ class SheetExercise:
     change, because : how the dose differs from the plan's day, and why.
     works_side : the side that the drawing shows working; None where both do.
     was_stopped : it was stopped for pain in an earlier session of the plan.
+    is_begun : at least one set of it was kept of this day.
+    camera : where it is done before the camera; empty where a camera would see too little of it.
     """
 
     exercise_id: str
@@ -60,6 +63,8 @@ class SheetExercise:
     because: str
     works_side: str | None
     was_stopped: bool
+    is_begun: bool
+    camera: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,8 @@ def session_sheet(followed: FollowedPlan, day: date, *, today: date, as_planned:
     left_out = _left_out(doses, followed)
     done = [each for each in doses if each.planned.exercise_id not in left_out]
     stops = followed.readiness.stopped_by
-    exercises = () if stops else tuple(_exercise(each, followed, knowledge) for each in done)
+    begun = followed.begun_on(day)
+    exercises = () if stops else tuple(_exercise(each, followed, begun, knowledge) for each in done)
     return SessionSheet(
         runner_id=followed.stored.runner_id,
         plan_id=followed.stored.id,
@@ -171,6 +177,19 @@ def session_sheet(followed: FollowedPlan, day: date, *, today: date, as_planned:
     )
 
 
+def sheet_to_do(followed: FollowedPlan, *, today: date, as_planned: bool = False) -> SessionSheet | None:
+    """Today's session until every exercise of it was begun, then the next that is not done; None after the last.
+
+    A session of which some exercises were done, before the camera or until it was ended, can so be gone on with.
+    """
+    if today in followed.days:
+        sheet = session_sheet(followed, today, today=today, as_planned=as_planned)
+        if sheet.stops or not all(each.is_begun for each in sheet.exercises):
+            return sheet
+    day = followed.day_to_do(today)
+    return None if day is None else session_sheet(followed, day, today=today, as_planned=as_planned)
+
+
 def _left_out(doses: tuple[NextDose, ...], followed: FollowedPlan) -> dict[str, str]:
     """Reasons by exercise: stopped by an answer that is newer than the plan, or for pain more than once."""
     readiness = followed.readiness
@@ -184,7 +203,7 @@ def _left_out(doses: tuple[NextDose, ...], followed: FollowedPlan) -> dict[str, 
     return reasons
 
 
-def _exercise(dose: NextDose, followed: FollowedPlan, knowledge: Knowledge) -> SheetExercise:
+def _exercise(dose: NextDose, followed: FollowedPlan, begun: frozenset[str], knowledge: Knowledge) -> SheetExercise:
     from evenstride.reports.plan.dose_words import dose_of
     from evenstride.reports.plan.schedule import form_name
 
@@ -221,6 +240,8 @@ def _exercise(dose: NextDose, followed: FollowedPlan, knowledge: Knowledge) -> S
             for session in followed.sessions
             for each in session.sets
         ),
+        is_begun=planned.exercise_id in begun,
+        camera=camera_address(planned, knowledge),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from evenstride.services.training.followed_plan import FollowedPlan, follow_plan
-from evenstride.services.training.session_sheet import SessionSheet, session_sheet
+from evenstride.services.training.session_sheet import SessionSheet, session_sheet, sheet_to_do
 
 if TYPE_CHECKING:
     from evenstride.store import Store
@@ -33,7 +33,8 @@ def view_session(
     NotStoredError : no such runner.
     """
     followed = follow_plan(store, runner_id, today=today)
-    wanted = day or (followed.day_to_do(today) if followed else None)
-    if followed is None or wanted is None:
-        return SessionView(followed, None)
-    return SessionView(followed, session_sheet(followed, wanted, today=today, as_planned=as_planned), as_planned)
+    if followed is None:
+        return SessionView(None, None)
+    if day is None:
+        return SessionView(followed, sheet_to_do(followed, today=today, as_planned=as_planned), as_planned)
+    return SessionView(followed, session_sheet(followed, day, today=today, as_planned=as_planned), as_planned)

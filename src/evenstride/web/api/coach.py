@@ -18,6 +18,7 @@ from evenstride.web.context import Context, context_of
 from evenstride.web.live_coach.connection import Connection
 from evenstride.web.live_coach.seats import CoachesBusyError
 from evenstride.web.routers import api_router
+from evenstride.web.time_zone import ReaderZone, today_in
 
 router = api_router("coach")
 TRY_AGAIN_LATER = 1013
@@ -65,7 +66,7 @@ class KeptAnswer(BaseModel):
 
 
 @router.post("/sets", status_code=201)
-def keep(record: CoachedRecord, context: Context) -> KeptAnswer:
+def keep(record: CoachedRecord, context: Context, zone: ReaderZone) -> KeptAnswer:
     """Keep sets as a session in the runner's diary, with effort and pain."""
     session = keep_coached(
         context.store,
@@ -76,6 +77,7 @@ def keep(record: CoachedRecord, context: Context) -> KeptAnswer:
         effort=record.effort,
         pain=record.pain,
         pain_place=record.pain_place,
+        today=today_in(zone),
     )
     return KeptAnswer(id=session.id, n_sets=len(session.sets))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Form, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from evenstride.errors import InputError
@@ -25,12 +25,19 @@ _INVALID = 422
 
 
 @router.get("/plan")
-def plan(request: Request, context: Context, runner: CurrentRunner, zone: ReaderZone) -> HTMLResponse:
-    """The plan that the runner follows, or how to get one."""
+def plan(
+    request: Request,
+    context: Context,
+    runner: CurrentRunner,
+    zone: ReaderZone,
+    assessment: Annotated[str | None, Query(max_length=40)] = None,
+) -> HTMLResponse:
+    """The plan that the runner follows, or how to get one; of that report where one is named."""
     if runner is None:
         return render_page(request, "app/plan/nobody.html.j2")
     today = today_in(zone)
-    return _plan_page(request, view_plan(context.store, runner.id, today=today), today)
+    view = view_plan(context.store, runner.id, today=today, assessment_id=assessment or None)
+    return _plan_page(request, view, today)
 
 
 @router.get("/plan/{plan_id}")
@@ -71,7 +78,8 @@ def make(
     try:
         made = make_plan_for(context.store, runner.id, wishes, today=today)
     except InputError as error:
-        return _plan_page(request, view_plan(context.store, runner.id, today=today), today, error=error)
+        view = view_plan(context.store, runner.id, today=today, assessment_id=wishes.assessment_id)
+        return _plan_page(request, view, today, error=error)
     return RedirectResponse("/plan" if made.stored else "/plan#stop", status_code=303)
 
 
@@ -108,6 +116,7 @@ def _plan_page(request: Request, view: PlanView, today: date, *, error: InputErr
         status=_INVALID if error else 200,
         view=view,
         page=page,
+        cameras={} if view.is_archived else view.cameras,
         error=error,
         today=today,
         figures=drawings.figures_of(page, knowledge) if page else {},
