@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evenstride.coaching import plan_watch
@@ -67,6 +67,7 @@ def test_a_larger_or_smaller_picture_has_the_same_count(watch_id, scale):
 
 @settings(max_examples=10, deadline=None)
 @given(st.sampled_from(WATCHES), st.integers(0, 10_000), st.floats(0.0, 0.4))
+@example("glute_step_back", 294, 0.375)
 def test_dropped_pictures_do_not_change_the_count(watch_id, seed, share):
     track = TRACKS[watch_id]
     kept = np.random.default_rng(seed).random(len(track)) >= share

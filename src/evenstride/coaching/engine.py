@@ -312,7 +312,8 @@ class Coach:
         also, least = self.plan.repetition.also, self.plan.repetition.also_least
         if also is None or least is None:
             return True
-        at_start, at_end = (self._around(also, time_s) for time_s in (excursion.left_s, excursion.peak_s))
+        at_start = self._around(also, excursion.left_s)
+        at_end = self._at_end(also, excursion)
         return not (math.isfinite(at_start) and math.isfinite(at_end)) or abs(at_end - at_start) >= least
 
     def _has_stepped(self, excursion: Excursion) -> bool:
@@ -320,7 +321,15 @@ class Coach:
         return self.plan.repetition.whose != "planted_foot" or self._side_in(excursion) is not None
 
     def _around(self, signal: str, time_s: float) -> float:
-        values = [s.signals.get(signal, math.nan) for s in self._samples if abs(s.time_s - time_s) <= _AROUND_S]
+        return self._middle(signal, time_s - _AROUND_S, time_s + _AROUND_S)
+
+    def _at_end(self, signal: str, excursion: Excursion) -> float:
+        """Over the whole stay at the far end: where in it the peak lies is chance when the position is held."""
+        stayed = self._middle(signal, excursion.reached_s, excursion.leaves_s)
+        return stayed if math.isfinite(stayed) else self._around(signal, excursion.peak_s)
+
+    def _middle(self, signal: str, from_s: float, to_s: float) -> float:
+        values = [s.signals.get(signal, math.nan) for s in self._samples if from_s <= s.time_s <= to_s]
         finite = [value for value in values if math.isfinite(value)]
         return float(np.median(finite)) if finite else math.nan
 

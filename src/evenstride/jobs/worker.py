@@ -25,7 +25,7 @@ from evenstride.wall import call_walled
 logger = logging.getLogger(__name__)
 
 #: So that pages are answered first where cores are few.
-_NICENESS = 5
+_NICENESS = 15
 
 
 def run_worker(store: Store, name: str, settings: JobSettings, stop: threading.Event) -> None:

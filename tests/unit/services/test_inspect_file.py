@@ -57,6 +57,7 @@ def test_a_clip_is_known_by_its_content_with_the_facts_that_its_reader_finds(sho
         "rotation_deg": 0,
         "codec": "h264",
         "slow_motion_factor": None,
+        "recorded_at": None,
     }
 
 
