@@ -25,6 +25,9 @@ from evenstride.wall.messages import ERROR, MEMORY, PROGRESS, RESULT, UNEXPECTED
 
 Tell = Callable[[float, str], None]
 
+#: Pages are answered first where cores are few.
+_NICENESS = 10
+
 
 def main() -> None:
     """Take the call, confine this process, answer."""
@@ -36,6 +39,8 @@ def main() -> None:
         return
     call = json.loads(line)
     threading.Thread(target=_end_with_input, daemon=True).start()
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICENESS)
     folder = Path(call["folder"])
     os.chdir(folder)
     confine(WallLimits(**call["limits"]), readable=[Path(path) for path in call["readable"]], folder=folder)
