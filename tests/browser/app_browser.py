@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
+import pytest
 from app_server import RunningApp
 
 Scheme = Literal["light", "dark"]
@@ -41,10 +42,19 @@ class AppBrowser(Protocol):
         """Errors and warnings on the console since the last look; refusals of the content policy are among them."""
 
 
+#: Both schemes and both widths; all four pairs with --slow.
+LOOKS = (
+    ("light", 1280),
+    ("dark", 390),
+    pytest.param("dark", 1280, marks=pytest.mark.slow),
+    pytest.param("light", 390, marks=pytest.mark.slow),
+)
+
+
 def wait_until(browser: AppBrowser, script: str, *, timeout_s: float = 15.0) -> None:
-    """Poll until the script returns something true."""
+    """Poll until the script returns something true; while another page loads there is no body, and it waits."""
     deadline = time.monotonic() + timeout_s
-    while not browser.run(script):
+    while not browser.run(f"if (!document.body) return false; {script}"):
         assert time.monotonic() < deadline, f"waited {timeout_s} s in vain for: {script}"
         time.sleep(0.02)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from app_browser import (
+    LOOKS,
     AppBrowser,
     Scheme,
     accessibility_violations,
@@ -93,8 +94,7 @@ def _tick(browser: AppBrowser, selector: str) -> None:
     assert browser.run("return document.querySelector(arguments[0]).checked", selector)
 
 
-@pytest.mark.parametrize("width_px", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     app_chromium: ChromiumApp, prepared: Prepared, width_px: int, scheme: Scheme
 ) -> None:

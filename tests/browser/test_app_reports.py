@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from app_browser import (
+    LOOKS,
     AppBrowser,
     Scheme,
     accessibility_violations,
@@ -190,8 +191,7 @@ def test_every_clip_of_a_session_has_its_own_film(chrome: ChromiumApp, kept: Kep
     wait_until(chrome, "return document.querySelector('#clip-2 video').readyState >= 2")
 
 
-@pytest.mark.parametrize("width_px", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 def test_list_and_reports_are_for_everybody_and_never_scroll_sideways(
     chrome: ChromiumApp, kept: KeptReports, width_px: int, scheme: Scheme
 ) -> None:

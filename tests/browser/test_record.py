@@ -13,6 +13,7 @@ import httpx
 import numpy as np
 import pytest
 from app_browser import (
+    LOOKS,
     AppBrowser,
     Scheme,
     accessibility_violations,
@@ -176,8 +177,7 @@ def test_the_check_looks_at_the_camera_and_ends(app_browser: AppBrowser) -> None
     assert app_browser.complaints() == []
 
 
-@pytest.mark.parametrize("width_px", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 @pytest.mark.parametrize(
     "path", ["/welcome", "/record", "/runners", "/runners/{runner}", "/runners/{runner}/questions"]
 )

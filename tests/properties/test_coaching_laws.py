@@ -56,7 +56,7 @@ def test_a_mirrored_picture_has_the_same_count_and_the_other_side(watch_id):
     assert len(here.repetitions) == REPS
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.sampled_from(WATCHES), st.floats(0.2, 3.0))
 def test_a_larger_or_smaller_picture_has_the_same_count(watch_id, scale):
     track = TRACKS[watch_id]
@@ -65,7 +65,7 @@ def test_a_larger_or_smaller_picture_has_the_same_count(watch_id, scale):
     assert count(scaled, watch_id) == REPS
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.sampled_from(WATCHES), st.integers(0, 10_000), st.floats(0.0, 0.4))
 @example("glute_step_back", 294, 0.375)
 def test_dropped_pictures_do_not_change_the_count(watch_id, seed, share):

@@ -17,6 +17,15 @@ export function frameShownAt(timesS, timeS) {
   return timesS[nearest] > timeS + 0.0005 && nearest > 0 ? nearest - 1 : nearest;
 }
 
+// The picture's own time stamp in Chromium, give or take its rounding; after a seek Firefox gives the time that was
+// sought instead, which `middleOfFrame` puts half way between two pictures.
+export function framePresented(timesS, mediaTimeS) {
+  const nearest = nearestFrame(timesS, mediaTimeS);
+  if (nearest === 0) return 0;
+  const aheadS = timesS[nearest] - mediaTimeS;
+  return aheadS > (timesS[nearest] - timesS[nearest - 1]) / 4 ? nearest - 1 : nearest;
+}
+
 // Half way through the picture's own time on screen, so that rounding cannot land on a neighbour.
 export function middleOfFrame(timesS, frame) {
   const last = timesS.length - 1;
@@ -30,7 +39,7 @@ export function videoClock(video, timesS) {
   const hasFrameCallback = "requestVideoFrameCallback" in HTMLVideoElement.prototype;
 
   function onPresented(_now, picture) {
-    clock.report(nearestFrame(timesS, picture.mediaTime));
+    clock.report(framePresented(timesS, picture.mediaTime));
     video.requestVideoFrameCallback(onPresented);
   }
 
