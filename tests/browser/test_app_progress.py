@@ -204,6 +204,7 @@ def _drop(browser: AppBrowser, path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_export_then_delete_then_import_gives_the_same_again(app_browser: AppBrowser, prepared: Prepared) -> None:
     browser, home = app_browser, prepared.home
     with open_store(home) as store:

@@ -42,6 +42,7 @@ def before_camera(tmp_path_factory: pytest.TempPathFactory, app_server: RunningA
         yield ChromiumApp(driver, app_server)
 
 
+@pytest.mark.slow
 def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: ChromiumApp) -> None:
     browser = before_camera
     with open_store(browser.app.home) as store:
