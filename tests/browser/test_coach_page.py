@@ -15,7 +15,7 @@ from app_browser import (
     widest_overflow_px,
 )
 from app_chromium import ChromiumApp
-from app_server import RunningApp
+from app_server import running_app
 from chromium_program import CHROMEDRIVER, CHROMIUM
 from fake_camera import chromium_with_camera, write_squats
 
@@ -32,17 +32,19 @@ IS_DONE = "return !document.getElementById('coach-after').hidden"
 
 
 @pytest.fixture(scope="module")
-def before_camera(tmp_path_factory: pytest.TempPathFactory, app_server: RunningApp) -> Iterator[ChromiumApp]:
-    """Chromium, signed in, with somebody who squats and leaves before its camera."""
+def before_camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumApp]:
+    """Chromium, signed in to an app without other runners, with somebody who squats and leaves before its camera."""
     if not Path(CHROMIUM).is_file() or not Path(CHROMEDRIVER).is_file():
         pytest.skip("needs chromium and chromedriver, which this machine does not have")
     folder = tmp_path_factory.mktemp("camera")
     write_squats(folder / "squats.mjpeg")
-    with chromium_with_camera(folder, folder / "squats.mjpeg") as driver:
-        yield ChromiumApp(driver, app_server)
+    with (
+        running_app(folder / "home") as app,
+        chromium_with_camera(folder, folder / "squats.mjpeg") as driver,
+    ):
+        yield ChromiumApp(driver, app)
 
 
-@pytest.mark.slow
 def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: ChromiumApp) -> None:
     browser = before_camera
     with open_store(browser.app.home) as store:
