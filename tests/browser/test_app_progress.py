@@ -70,13 +70,16 @@ def page(app_browser: AppBrowser, prepared: Prepared) -> AppBrowser:
 
 
 def _choose(browser: AppBrowser, runner_id: str) -> None:
+    """Show this runner's things, days as the server counts them: the page shall not load anew for another zone."""
+    browser.open("/runners")
+    browser.run("sessionStorage.setItem('zone', Intl.DateTimeFormat().resolvedOptions().timeZone); return true")
+    browser.open("/runners")
     browser.run(
         "window.chosen = false; fetch('/runners/choose', {method: 'POST', body: new URLSearchParams("
         "{runner_id: arguments[0], back: '/runners'})}).then(() => { window.chosen = true; }); return true",
         runner_id,
     )
     wait_until(browser, "return window.chosen === true")
-    browser.run("sessionStorage.setItem('zone', Intl.DateTimeFormat().resolvedOptions().timeZone); return true")
 
 
 def _press_on(browser: AppBrowser, selector: str, key: str) -> None:
