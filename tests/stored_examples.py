@@ -94,7 +94,7 @@ def keep_everything(store: Store, *, name: str = "Ada", film: bytes = b"a film o
         work.runners.add(runner)
         consent = work.consents.add(Consent(new_id(), own, "storage", "2026-01", True, BEGAN))
         answer = work.answers.add(Answer(new_id(), own, "chest_pain", False, BEGAN))
-        screen = work.screen_answers.add(ScreenAnswer(new_id(), own, "single_leg_squat", "left", "supported", BEGAN))
+        screen = work.screen_answers.add(_screen(own))
         shoe = work.shoes.add(Shoe(new_id(), own, "Road, blue", BEGAN, start_distance_m=120_000.0))
         recording = work.recordings.add(_recording(store, work, own, film, shoe.id))
         assessment = work.assessments.add(_assessment(store, work, recording))
@@ -105,6 +105,25 @@ def keep_everything(store: Store, *, name: str = "Ada", film: bytes = b"a film o
         retest = work.retests.add(Retest(new_id(), own, plan.retest_on, plan.id))
         job = work.jobs.add(Job(new_id(), "analyse", BEGAN, own, {"recordings": [recording.id]}))
     return Kept(runner, consent, answer, screen, shoe, recording, assessment, plan, session, pain, run, retest, job)
+
+
+def _screen(runner_id: str) -> ScreenAnswer:
+    return ScreenAnswer(
+        id=new_id(),
+        runner_id=runner_id,
+        screen_id="single_leg_squat",
+        side="left",
+        outcome="supported",
+        answered_at=BEGAN,
+        value=17.25,
+        unit="deg",
+        error=5.0,
+        is_at_least=False,
+        scored_by="camera",
+        pain=1.5,
+        why="More than 10 degrees, by more than the reading's error.",
+        evidence={"readings": [16.5, 17.0, 18.25], "line": 10.0},
+    )
 
 
 def _recording(store: Store, work: UnitOfWork, runner_id: str, film: bytes, shoe_id: str) -> StoredRecording:

@@ -21,6 +21,7 @@ from evenstride.cli.knowledge import knowledge
 from evenstride.cli.plan import plan
 from evenstride.cli.progress import progress
 from evenstride.cli.run import run
+from evenstride.cli.screen import screen, screens
 from evenstride.cli.screen_me import screen_me
 from evenstride.cli.serve import serve
 from evenstride.errors import EvenstrideError
@@ -38,7 +39,7 @@ def commands() -> None:
 
 _COMMANDS = (
     *(analyze, run, batch, compare, export),
-    *(plan, progress, screen_me, exercises, coach, explain),
+    *(plan, progress, screen_me, exercises, coach, screens, screen, explain),
     *(data, serve, knowledge),
 )
 for command in _COMMANDS:

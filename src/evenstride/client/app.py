@@ -172,6 +172,28 @@ class App:
             self._connection.ask("POST", f"/api/runners/{runner_id}/questions", json={"answers": dict(answers)})
         )
 
+    def keep_screen(
+        self, runner_id: str, screen_id: str, *, side: str | None = None, value: float | None = None, **more: Any
+    ) -> list[dict[str, Any]]:
+        """Have a home screen's score judged and kept; the newest results of all screens and sides.
+
+        Parameters
+        ----------
+        value : in the screen's unit; None where pain left none (``pain=4.5``).
+        more : as ``POST /api/runners/{id}/screens`` has it: ``error``, ``pain``, ``age``, ``sex``.
+        """
+        body = [{"screen_id": screen_id, "side": side, "value": value, **more}]
+        return list(self._connection.ask("POST", f"/api/runners/{runner_id}/screens", json=body))
+
+    def screens(self, runner_id: str, screen_id: str | None = None) -> list[dict[str, Any]]:
+        """Every result of a runner's home screens, the earliest first."""
+        params = {} if screen_id is None else {"screen_id": screen_id}
+        return list(self._connection.ask("GET", f"/api/runners/{runner_id}/screens/history", params=params))
+
+    def suspicions(self, assessment_id: str) -> list[dict[str, Any]]:
+        """The muscles that an assessment's findings suspect: supported, not supported or unknown by home screens."""
+        return list(self._connection.ask("GET", f"/api/assessments/{assessment_id}/suspicions"))
+
     def make_plan(self, runner_id: str, *, start_on: date, **wishes: Any) -> dict[str, Any]:
         """Make a plan and let the runner follow it; its ``evenstride.plan/1`` document."""
         body = {"runner_id": runner_id, "start_on": start_on.isoformat(), **wishes}

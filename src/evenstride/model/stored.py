@@ -14,6 +14,7 @@ from evenstride.model.plan import ScreenOutcome
 Units = Literal["metric", "imperial"]
 RecordingKind = Literal["video", "keypoints", "run", "imu", "lab"]
 PlanStatus = Literal["active", "archived"]
+ScoredBy = Literal["camera", "timer", "hand", "told"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class ScreenAnswer:
-    """What a home screen said."""
+    """What a home screen said about one side (None: both at once), and the score that it rests on.
+
+    Attributes
+    ----------
+    value, error : the score and its standard error in ``unit``; None where there is no score, or only the outcome was
+        told.
+    is_at_least : the hold was not over, or the count may have missed some.
+    scored_by : ``told`` where somebody gave the outcome alone.
+    pain : the worst during the screen, 0 to 10; None where nobody said.
+    why : the reason for the outcome, a sentence.
+    evidence : what the score was read from: ``readings`` of the repetitions, ``notes``, the positive ``line``, and
+        ``age`` and ``sex`` where the norm goes by them.
+    """
 
     id: str
     runner_id: str
@@ -71,6 +84,14 @@ class ScreenAnswer:
     side: Side | None
     outcome: ScreenOutcome
     answered_at: datetime
+    value: float | None = None
+    unit: str = ""
+    error: float | None = None
+    is_at_least: bool = False
+    scored_by: ScoredBy = "told"
+    pain: float | None = None
+    why: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

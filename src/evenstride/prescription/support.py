@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from evenstride.imbalance.confirmation import SuspicionKind, results_about
 from evenstride.model.finding import Finding
 from evenstride.model.plan import ScreenOutcome, ScreenResult
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 STATUS_WEIGHT = {"present": 1.0, "possible": 0.5, "absent": 0.0, "unknown": 0.0}
 SCREEN_FACTOR: dict[ScreenOutcome, float] = {"supported": 1.5, "not_supported": 0.25, "unknown": 1.0}
-Suspicion = Literal["tight", "weak"]
 
 
 def finding_weight(finding: Finding) -> float:
@@ -55,23 +55,16 @@ def exercise_score(
 
 
 def muscle_outcome(
-    muscle_id: str, suspicion: Suspicion, finding: Finding, screens: Sequence[ScreenResult], knowledge: Knowledge
+    muscle_id: str, suspicion: SuspicionKind, finding: Finding, screens: Sequence[ScreenResult], knowledge: Knowledge
 ) -> tuple[ScreenOutcome, Screen | None]:
     """What the screens said about a muscle on the finding's side; one that supports outweighs one that does not."""
-    told: dict[ScreenOutcome, Screen] = {}
-    for result in screens:
-        screen = knowledge.screens[result.screen_id]
-        is_same_side = result.side is None or finding.side is None or result.side == finding.side
-        if is_same_side and muscle_id in getattr(screen, f"suspects_{suspicion}"):
-            told.setdefault(result.outcome, screen)
-    if "supported" in told:
-        return "supported", told["supported"]
-    if "not_supported" in told:
-        return "not_supported", told["not_supported"]
-    return "unknown", None
+    told_by = results_about(muscle_id, suspicion, finding.side, screens, knowledge)
+    if not told_by or told_by[0].outcome == "unknown":
+        return "unknown", None
+    return told_by[0].outcome, knowledge.screens[told_by[0].screen_id]
 
 
-def muscles_of(exercise: Exercise) -> tuple[tuple[str, Suspicion], ...]:
+def muscles_of(exercise: Exercise) -> tuple[tuple[str, SuspicionKind], ...]:
     """Each muscle of an exercise with what the exercise would answer: tight is released, weak is worked."""
     released = exercise.muscles.released
     return tuple((muscle, "tight" if muscle in released else "weak") for muscle in exercise.muscles.all)

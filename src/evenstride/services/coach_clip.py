@@ -91,7 +91,7 @@ def coach_clip(
     plans = plans_for(exercise_id, knowledge)
     if pose_file is not None:
         check_output(pose_file, "pose track", suffixes=POSE_SUFFIXES, source=path)
-    track, warnings = _track(path, on_progress)
+    track, warnings = exercise_track(path, on_progress)
     if track is None:
         return CoachedClip(plans[0].exercise_id, path.name, 0.0, None, (), warnings)
     if pose_file is not None:
@@ -149,7 +149,15 @@ def _shown_id(watch: FormWatch, knowledge: Knowledge) -> str:
     return movement.exercise if movement.part is None else f"{movement.exercise}/{movement.part}"
 
 
-def _track(path: Path, on_progress: Callable[[int, int], None] | None) -> tuple[PoseTrack | None, tuple[str, ...]]:
+def exercise_track(
+    path: Path, on_progress: Callable[[int, int], None] | None = None
+) -> tuple[PoseTrack | None, tuple[str, ...]]:
+    """The body in a clip or in a pose track saved before, None where nobody is found; and what makes it less certain.
+
+    Raises
+    ------
+    InputError : the file cannot be used.
+    """
     from evenstride.services.analyze_clip import is_keypoint_file, read_pose
 
     if is_keypoint_file(path):

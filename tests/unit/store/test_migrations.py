@@ -72,6 +72,8 @@ def test_data_of_the_first_version_survive_all_migrations(database_url: str, tmp
         (assessment,) = work.assessments.of_runner("r1")
         assert [(each.measure_id, each.value) for each in assessment.measures] == [("cadence", 171.25)]
         assert [each.level for each in work.diary.of_kind("r1", "pain")] == [2.5]
+        (screen,) = work.screen_answers.of_runner("r1")
+        assert (screen.outcome, screen.value, screen.scored_by, screen.evidence) == ("supported", None, "told", {})
 
 
 _ROWS_OF_THE_FIRST_VERSION = (
@@ -85,4 +87,6 @@ _ROWS_OF_THE_FIRST_VERSION = (
     "INSERT INTO measures (assessment_id, position, measure_id, value, unit, n_steps, status)"
     " VALUES ('a1', 0, 'cadence', 171.25, 'steps/min', 24, 'ok')",
     "INSERT INTO diary_entries (id, runner_id, kind, level, noted_at, note) VALUES ('d1', 'r1', 'pain', 2.5, :at, '')",
+    "INSERT INTO screen_answers (id, runner_id, screen_id, side, outcome, answered_at)"
+    " VALUES ('s1', 'r1', 'side_plank', 'left', 'supported', :at)",
 )

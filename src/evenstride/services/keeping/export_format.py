@@ -3,7 +3,7 @@
 =====================  ==========================================================================================
 ``manifest.json``      schema, when and by which version it was made, and every other file with its hash and size
 ``data/NAME.json``     the kept values of one kind, as they are kept; what an import reads
-``tables/NAME.csv``    measures, sessions, diary and runs for a spreadsheet; an import does not read them
+``tables/NAME.csv``    measures, sessions, diary, runs and home screens for a spreadsheet; an import does not read them
 ``files/SHA256``       originals of recordings, documents, keypoints: every file once; the manifest says which is what
 =====================  ==========================================================================================
 """

@@ -1,4 +1,4 @@
-"""The tables of an export: one row for each measure, set, diary entry and run."""
+"""The tables of an export: one row for each measure, set, diary entry, run and home screen."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def export_tables(values: Mapping[str, Sequence[Any]]) -> dict[str, str]:
         "sets": _as_csv(_sets(values, names)),
         "diary": _as_csv(_diary(values, names)),
         "runs": _as_csv(_runs(values, names)),
+        "screens": _as_csv(_screens(values, names)),
     }
 
 
@@ -83,6 +84,24 @@ def _runs(values: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> Rows
             "distance_m": each.distance_m,
             "duration_s": each.duration_s,
             "shoe": shoes.get(each.shoe_id, ""),
+        }
+
+
+def _screens(values: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> Rows:
+    for each in values["screen_answers"]:
+        yield {
+            "runner": names[each.runner_id],
+            "answered_at": each.answered_at.isoformat(),
+            "screen_id": each.screen_id,
+            "side": each.side,
+            "value": each.value,
+            "unit": each.unit,
+            "standard_error": each.error,
+            "is_at_least": each.is_at_least,
+            "scored_by": each.scored_by,
+            "pain_0_to_10": each.pain,
+            "outcome": each.outcome,
+            "why": each.why,
         }
 
 

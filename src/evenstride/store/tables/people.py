@@ -58,7 +58,7 @@ class AnswerRow(Base):
 
 
 class ScreenAnswerRow(Base):
-    """What a home screen said; the newest of a side counts."""
+    """What a home screen said and the score behind it; the newest of a side counts."""
 
     __tablename__ = "screen_answers"
     __table_args__ = (Index(None, "runner_id", "screen_id", "answered_at"),)
@@ -69,3 +69,11 @@ class ScreenAnswerRow(Base):
     side: Mapped[str | None]
     outcome: Mapped[str]
     answered_at: Mapped[datetime]
+    value: Mapped[float | None]
+    unit: Mapped[str]
+    error: Mapped[float | None]
+    is_at_least: Mapped[bool]
+    scored_by: Mapped[str]
+    pain: Mapped[float | None]
+    why: Mapped[str]
+    evidence: Mapped[dict[str, Any]]

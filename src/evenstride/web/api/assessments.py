@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from fastapi.responses import Response
 
 from evenstride.model.finding import FindingStatus
 from evenstride.model.gait import Side
 from evenstride.model.measure import MeasureStatus
+from evenstride.model.plan import ScreenOutcome
 from evenstride.model.stored import StoredAssessment
 from evenstride.services.keeping.deleting import delete_report
 from evenstride.services.keeping.reading import read_page, read_value
 from evenstride.services.kept_report import find_kept_report
 from evenstride.services.reading.report_files import find_document, make_report_file
+from evenstride.services.screens.suspicions import ToldSuspicion, suspicions_of_assessment
+from evenstride.web.api.runner_screens import ScreenResultAnswer
 from evenstride.web.api_shapes import (
     After,
     Answer,
@@ -55,6 +59,19 @@ class FindingAnswer(Answer):
     side: Side | None
     status: FindingStatus
     strength: float
+
+
+class SuspicionAnswer(Answer):
+    """A muscle that a finding suspects, what home screens said about it, and which could still tell."""
+
+    finding_id: str
+    side: Side | None
+    finding_status: str
+    muscle_id: str
+    kind: Literal["tight", "weak"]
+    outcome: ScreenOutcome
+    told_by: list[ScreenResultAnswer]
+    to_test: list[str]
 
 
 class AssessmentAnswer(Answer):
@@ -102,6 +119,12 @@ def get_findings(assessment_id: IdInPath, context: Context) -> list[FindingAnswe
     return [FindingAnswer.model_validate(each) for each in found.findings]
 
 
+@router.get("/{assessment_id}/suspicions")
+def get_suspicions(assessment_id: IdInPath, context: Context) -> list[SuspicionAnswer]:
+    """The muscles that its present and possible findings suspect: supported, not supported or unknown by screens."""
+    return [_suspicion(each) for each in suspicions_of_assessment(context.store, assessment_id)]
+
+
 @router.delete("/{assessment_id}")
 def remove_assessment(assessment_id: IdInPath, context: Context) -> DeletedAnswer:
     """Delete an assessment with the recordings that it rests on. It cannot be undone."""
@@ -146,3 +169,17 @@ def _saved(content: bytes, media_type: str, suffix: str) -> Response:
 def _answer(assessment: StoredAssessment) -> AssessmentAnswer:
     own = {name: getattr(assessment, name) for name in AssessmentAnswer.model_fields if hasattr(assessment, name)}
     return AssessmentAnswer(**own, has_report=any(use.role == "report" for use in assessment.files))
+
+
+def _suspicion(told: ToldSuspicion) -> SuspicionAnswer:
+    suspicion = told.suspicion
+    return SuspicionAnswer(
+        finding_id=suspicion.finding_id,
+        side=suspicion.side,
+        finding_status=told.finding_status,
+        muscle_id=suspicion.muscle_id,
+        kind=suspicion.kind,
+        outcome=suspicion.outcome,
+        told_by=[ScreenResultAnswer.model_validate(each) for each in told.answers],
+        to_test=list(suspicion.to_test),
+    )

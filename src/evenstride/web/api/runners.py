@@ -10,13 +10,11 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from evenstride.model.gait import Side
-from evenstride.model.plan import ScreenOutcome
 from evenstride.model.stored import StoredRunner, Units
 from evenstride.services.keeping.deleting import delete_runner
 from evenstride.services.keeping.following import follow_runner
 from evenstride.services.keeping.reading import read_page
 from evenstride.services.runner_screening import RunnerScreening, keep_answers, read_screening
-from evenstride.services.runner_screens import ScreenEntry, keep_screens, read_screens
 from evenstride.services.runners import (
     ProfileEntry,
     answer_storage_consent,
@@ -125,23 +123,6 @@ class QuestionEntries(Body):
     answers: Annotated[dict[str, StrictBool | StrictInt | StrictFloat], Field(min_length=1, max_length=100)]
 
 
-class ScreenBody(Body):
-    """What a home screen said; ``side`` null for a screen of both sides at once."""
-
-    screen_id: Short
-    side: Side | None = None
-    outcome: ScreenOutcome
-
-
-class ScreenResultAnswer(Answer):
-    """The newest outcome of a home screen."""
-
-    screen_id: str
-    side: Side | None
-    outcome: ScreenOutcome
-    answered_at: datetime
-
-
 @router.get("")
 def list_runners(context: Context, after: After = None, length: Length = 50) -> PageAnswer[RunnerAnswer]:
     """All runners."""
@@ -196,21 +177,6 @@ def get_questions(runner_id: IdInPath, context: Context) -> ScreeningAnswer:
 def answer_questions(runner_id: IdInPath, body: QuestionEntries, context: Context) -> ScreeningAnswer:
     """Keep answers with this moment; earlier ones stay."""
     return _screening(keep_answers(context.store, runner_id, body.answers))
-
-
-@router.get("/{runner_id}/screens")
-def get_screens(runner_id: IdInPath, context: Context) -> list[ScreenResultAnswer]:
-    """The newest outcome of each home screen."""
-    return [ScreenResultAnswer.model_validate(each) for each in read_screens(context.store, runner_id)]
-
-
-@router.post("/{runner_id}/screens")
-def add_screens(
-    runner_id: IdInPath, body: Annotated[list[ScreenBody], Field(min_length=1, max_length=100)], context: Context
-) -> list[ScreenResultAnswer]:
-    """Keep outcomes of home screens; earlier ones stay."""
-    kept = keep_screens(context.store, runner_id, [ScreenEntry(**each.model_dump()) for each in body])
-    return [ScreenResultAnswer.model_validate(each) for each in kept]
 
 
 @router.get("/{runner_id}/progress", response_model=ProgressDocument)
