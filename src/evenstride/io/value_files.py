@@ -31,8 +31,12 @@ _ARRAY, _BYTES, _TUPLE, _MAP, _PATH, _MOMENT, _FRACTION, _VALUE = (
 )
 
 
-def save_value(value: object, path: Path) -> None:
+def save_value(value: object, path: Path, *, is_packed: bool = False) -> None:
     """Write one of our frozen values, with all it holds.
+
+    Parameters
+    ----------
+    is_packed : smaller, and slower to write.
 
     Raises
     ------
@@ -42,8 +46,9 @@ def save_value(value: object, path: Path) -> None:
     tree = {"schema": SCHEMA, "version": __version__, "value": _packed(value, arrays)}
     named = {f"a{number}": array for number, array in enumerate(arrays)}
     text = np.frombuffer(json.dumps(tree).encode(), np.uint8)
+    save = np.savez_compressed if is_packed else np.savez
     with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **{_TREE: text}, **named)
+        save(file, allow_pickle=False, **{_TREE: text}, **named)
 
 
 def read_value(path: Path) -> Any:

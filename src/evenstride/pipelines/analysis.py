@@ -99,12 +99,13 @@ def analyse_tracked_clip(
     """Assess a tracked video: doubled pictures and other shots left out, then shown again in step with the clip.
 
     Where the frame rate carries the foot's angle, the shoes are looked at once more at each landing; the clip comes
-    back with the points that were read then.
+    back with the points that were read then. A clip that brings them is not read again.
     """
-    from evenstride.pipelines.shoe_reading import with_sole_lines
+    from evenstride.pipelines.shoe_reading import has_sole_lines, with_sole_lines
 
     analysis = _analyse_measured(clip, knowledge, options)
-    if any(m.id == FOOT_ANGLE and m.status != "refused" for m in analysis.assessment.measures):
+    is_readable = any(m.id == FOOT_ANGLE and m.status != "refused" for m in analysis.assessment.measures)
+    if is_readable and not has_sole_lines(clip):
         read = with_sole_lines(clip, analysis)
         if read is not clip:
             clip, analysis = read, _analyse_measured(read, knowledge, options)

@@ -44,6 +44,11 @@ def with_sole_lines(clip: TrackedClip, analysis: ClipAnalysis) -> TrackedClip:
     return replace(clip, pose_track=with_points(whole, SOLE_NAMES, xy_px, visibility))
 
 
+def has_sole_lines(clip: TrackedClip) -> bool:
+    """Whether the clip's shoes have been read."""
+    return clip.pose_track is not None and set(SOLE_NAMES) <= set(clip.pose_track.keypoints)
+
+
 def read_soles_of_clip(path: Path, raw: PoseTrack, cleaned: PoseTrack, steps: Sequence[Step]) -> PoseTrack:
     """``raw`` with the sole points of every landing.
 

@@ -79,15 +79,23 @@ def follow_runner(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dic
     number = arguments["number"]
     if arguments["values"]["probe"]["recordings"][number]["kind"] != "video":
         return {"values": {}, "files": {}}
-    clip = track_recording(
-        under_its_name(arguments["inputs"][number], folder),
-        with_preview=True,
-        on_progress=_pictures(tell),
-        processes=arguments["processes"],
-    )
+    path = under_its_name(arguments["inputs"][number], folder)
+    clip = _carried(path, arguments)
+    if clip is None:
+        clip = track_recording(path, with_preview=True, on_progress=_pictures(tell), processes=arguments["processes"])
     files = {role_of(TRACKED, number): ["tracked.npz", ARRAYS]}
-    save_value(_without_pictures(clip), folder / "tracked.npz")
+    save_value(without_pictures(clip), folder / "tracked.npz")
     return {"values": {"seconds": clip.timings_s}, "files": files}
+
+
+def _carried(path: Path, arguments: dict[str, Any]) -> TrackedClip | None:
+    """The sample clip as it travels with the program; None for any other, and where the runner says more about it."""
+    from evenstride.pipelines.carried_clip import read_carried_clip
+
+    said = options_of_each(arguments["payload"], len(arguments["values"]["probe"]["recordings"]))[arguments["number"]]
+    if said["recorded_fps"] is not None or said["view"] != "auto":
+        return None
+    return read_carried_clip(path)
 
 
 def measure(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
@@ -199,7 +207,7 @@ def _with_watch(session: SessionAnalysis, watch: Path) -> SessionAnalysis:
     return join_watch(session, analyze_run(watch), knowledge=load_knowledge())
 
 
-def _without_pictures(clip: TrackedClip) -> TrackedClip:
+def without_pictures(clip: TrackedClip) -> TrackedClip:
     """The clip without the single pictures that were kept for looking at the scene: nothing later needs them."""
     from evenstride.io.video.background import PictureSamples
 

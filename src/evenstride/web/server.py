@@ -55,6 +55,10 @@ def serve(
     """
     with contextlib.ExitStack() as closing:
         listener = closing.enter_context(listen(port))
+        # The worker starts and the sample is measured while the app is put together, which takes as long.
+        if with_sample:
+            threading.Thread(target=measure_sample, args=(store,), daemon=True).start()
+        closing.enter_context(Workers(store))
         settings = ServeSettings(port=listener.getsockname()[1], lan_address=address_of_lan)
         sessions = BrowserSessions()
         certificate = own_certificate(store.home, (address_of_lan,)) if address_of_lan else None
@@ -74,10 +78,7 @@ def serve(
                 address = start_address(works_once=True)
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             threading.Thread(target=load_what_reports_need, daemon=True).start()
-            if with_sample:
-                threading.Thread(target=measure_sample, args=(store,), daemon=True).start()
 
-        closing.enter_context(Workers(store))
         closing.enter_context(Upkeep(store))
         asyncio.run(_run(servers, announce))
 
