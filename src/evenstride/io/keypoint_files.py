@@ -28,11 +28,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import KeypointFileError
-from evenstride.io.pose_files import read_pose_track
+from evenstride.io.laboratory.trc import is_marker_trc
+from evenstride.io.pose_files import HEADER_KEY, read_pose_track
 from evenstride.model import PoseTrack
 from evenstride.model.skeletons import Layout, canonical_columns, canonical_name, layout_of_names
 
 _GAITLAB_SCHEMA = "gaitlab.pose/v1"
+_LOOKED_AT_BYTES = 4096
+#: Where a Parquet file says what it holds.
+_PARQUET_END_BYTES = 1_000_000
+_ZIP_MARK, _TRC_MARK = b"PK\x03\x04", b"PathFileType"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,36 @@ class KeypointReader:
     name: str
     is_format: Callable[[bytes], bool]
     read: Callable[[Path], PoseTrack]
+
+
+def holds_keypoints(path: Path) -> bool:
+    """Whether a file holds points of a body, by its content; what cannot be read does not.
+
+    An archive of arrays and a JSON of the schema are taken at their word, the reader has the last one.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_LOOKED_AT_BYTES)
+            if start.startswith(b"PAR1"):
+                file.seek(max(path.stat().st_size - _PARQUET_END_BYTES, 0))
+                return HEADER_KEY in file.read()
+    except OSError:
+        return False
+    if start.startswith(_ZIP_MARK):
+        # The name of the first member stands behind its header of 30 bytes, its length in the last of them.
+        length = int.from_bytes(start[26:28], "little")
+        return start[30 : 30 + length].endswith(b".npy")
+    if start.startswith(_TRC_MARK):
+        return not is_marker_trc(path)
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return (start.startswith(b"{") and _GAITLAB_SCHEMA.encode() in start) or _has_point_columns(start)
+
+
+def _has_point_columns(start: bytes) -> bool:
+    """Whether a table begins with a time and the coordinates of a known point."""
+    first, *others = start.partition(b"\n")[0].decode("utf-8", "replace").strip().split(",")
+    names = (name.strip().removesuffix("_x") for name in others if name.strip().endswith("_x"))
+    return first == "time_s" and any(canonical_name(name) for name in names)
 
 
 def read_keypoints(path: Path) -> PoseTrack:
@@ -59,7 +94,7 @@ def read_keypoints(path: Path) -> PoseTrack:
         )
     try:
         with path.open("rb") as file:
-            start = file.read(4096)
+            start = file.read(_LOOKED_AT_BYTES)
     except OSError as error:
         raise KeypointFileError(f"Expected to read {path.name}: {error.strerror or error}.") from error
     reader = next((reader for reader in READERS if reader.is_format(start)), None)
@@ -179,8 +214,8 @@ def _spelled_out(name: str) -> str:
 
 #: Formats in the order they are tried.
 READERS: tuple[KeypointReader, ...] = (
-    KeypointReader("a pose track saved by evenstride", lambda b: b[:4] in (b"PK\x03\x04", b"PAR1"), read_pose_track),
+    KeypointReader("a pose track saved by evenstride", lambda b: b[:4] in (_ZIP_MARK, b"PAR1"), read_pose_track),
     KeypointReader("gaitlab.pose/v1 JSON", lambda b: b.lstrip()[:1] == b"{", _read_gaitlab),
-    KeypointReader("TRC in pixels", lambda b: b.startswith(b"PathFileType"), _read_trc),
+    KeypointReader("TRC in pixels", lambda b: b.startswith(_TRC_MARK), _read_trc),
     KeypointReader("CSV with time_s", lambda b: b.removeprefix(b"\xef\xbb\xbf").startswith(b"time_s,"), _read_csv),
 )

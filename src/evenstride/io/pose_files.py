@@ -21,7 +21,7 @@ from evenstride.model import CameraTilt, PoseTrack, Recording
 
 SCHEMA = "evenstride.pose/1"
 NPZ_SUFFIX, PARQUET_SUFFIX = ".npz", ".parquet"
-_HEADER_KEY = b"evenstride.pose"
+HEADER_KEY = b"evenstride.pose"
 
 
 def save_pose_track(track: PoseTrack, path: Path, *, recording: Recording | None = None) -> None:
@@ -39,6 +39,15 @@ def save_pose_track(track: PoseTrack, path: Path, *, recording: Recording | None
         writers[path.suffix.lower()](track, _header(track, recording), path)
     except OSError as error:
         raise OutputError(f"Expected to write the pose track to {path.name}: {error.strerror or error}.") from error
+
+
+def is_saved_pose(path: Path) -> bool:
+    """Whether a file begins as what `save_pose_track` writes; False for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"PAR1")
+    except OSError:
+        return False
 
 
 def read_pose_track(path: Path) -> PoseTrack:
@@ -132,7 +141,7 @@ def _write_parquet(track: PoseTrack, header: str, path: Path) -> None:
         columns[f"{name}_y_px"] = track.xy_px[:, i, 1]
         columns[f"{name}_visibility"] = track.visibility[:, i]
     table = pa.table({name: np.ascontiguousarray(column) for name, column in columns.items()})
-    pq.write_table(table.replace_schema_metadata({_HEADER_KEY: header.encode()}), path)
+    pq.write_table(table.replace_schema_metadata({HEADER_KEY: header.encode()}), path)
 
 
 def _read_parquet(path: Path) -> tuple[dict[str, NDArray[np.float64]], dict[str, Any]]:
@@ -143,7 +152,7 @@ def _read_parquet(path: Path) -> tuple[dict[str, NDArray[np.float64]], dict[str,
         table = pq.read_table(path)
     except pa.ArrowInvalid as error:
         raise KeypointFileError(f"Expected a Parquet table in {path.name}, it is damaged ({error}).") from error
-    header = json.loads((table.schema.metadata or {})[_HEADER_KEY])
+    header = json.loads((table.schema.metadata or {})[HEADER_KEY])
 
     def column(name: str) -> NDArray[np.float64]:
         return np.asarray(table.column(name).to_numpy(), float)

@@ -19,6 +19,9 @@ from evenstride.services.uploads.keeping import keep_upload
 from evenstride.services.uploads.looking import RECORDING_KINDS
 from evenstride.store import Store
 
+#: What shows a run by itself or together with others of the same run.
+FILMED = ("video", "keypoints")
+
 
 @dataclass(frozen=True)
 class UploadChoice:
@@ -27,7 +30,7 @@ class UploadChoice:
     Attributes
     ----------
     run : which run it shows; files of the same number belong together.
-    view, recorded_fps : of a clip, see `evenstride.analyze`.
+    view, recorded_fps : of a clip or its keypoints, see `evenstride.analyze`.
     place : of a motion sensor: where it was worn.
     recorded_at : when it was recorded; None takes the file's own word.
     """
@@ -72,7 +75,8 @@ def submit_uploads(
 
     Returns
     -------
-    HandedIn : one for each run's clips (a watch's file of the same run joins them), each trial, watch and sensor.
+    HandedIn : one for each run's clips and keypoints (a watch's file of the same run joins them), each trial, watch and
+        sensor.
 
     Raises
     ------
@@ -108,14 +112,14 @@ def _check(uploads: UploadFolder, choices: Sequence[UploadChoice], height_m: flo
         kind = RECORDING_KINDS[session.kind]
         if kind == "imu" and each.place is None:
             raise InputError(f"Expected where the sensor of {session.name} was worn: lower back, left or right shin.")
-        clips_of[each.run] = clips_of.get(each.run, 0) + (kind == "video")
+        clips_of[each.run] = clips_of.get(each.run, 0) + (kind in FILMED)
     if max(clips_of.values()) > MOST_CLIPS:
         raise InputError(f"Expected at most {MOST_CLIPS} clips of one run. Make two runs of them.")
 
 
 def _submit_run(store: Store, recordings: Sequence[_Recording], height_m: float | None) -> list[HandedIn]:
     """The jobs of one run."""
-    clips = [each for each in recordings if each.kind == "video"]
+    clips = [each for each in recordings if each.kind in FILMED]
     watches = [each for each in recordings if each.kind == "run"]
     handed_in = []
     if clips:

@@ -151,8 +151,13 @@ def checked_options(*, height_m: float | None, recorded_fps: float | None, view:
 
 
 def is_keypoint_file(path: Path) -> bool:
-    """Whether a recording comes as points, by its name."""
-    return path.suffix.lower() in KEYPOINT_SUFFIXES
+    """Whether a recording comes as points: by its content, and by its name where that is one of points.
+
+    What is named so and holds none is refused by the reader, which says what it expected.
+    """
+    from evenstride.io.keypoint_files import holds_keypoints
+
+    return path.suffix.lower() in KEYPOINT_SUFFIXES or holds_keypoints(path)
 
 
 def track_recording(
@@ -220,10 +225,10 @@ def read_pose(path: Path) -> tuple[PoseTrack, Recording]:
     import numpy as np
 
     from evenstride.io.keypoint_files import read_keypoints
-    from evenstride.io.pose_files import read_saved_pose
+    from evenstride.io.pose_files import is_saved_pose, read_saved_pose
     from evenstride.pipelines.recordings import recording_of_keypoints
 
-    if path.suffix.lower() in POSE_SUFFIXES:
+    if path.suffix.lower() in POSE_SUFFIXES or is_saved_pose(path):
         track, recording = read_saved_pose(path)
     else:
         track, recording = read_keypoints(path), None

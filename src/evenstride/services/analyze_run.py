@@ -105,10 +105,10 @@ def _files_of(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def _by_device(files: Sequence[Path], sensor: ImuDeclaration | None) -> tuple[list[Path], list[Path]]:
-    """A watch's files, and a motion sensor's (CSV)."""
-    from evenstride.io.imu import looks_like_imu_csv
+    """A watch's files, and a motion sensor's tables; the content decides, not the name."""
+    from evenstride.io.imu import is_sensor_table
 
-    tables = [path for path in files if looks_like_imu_csv(path)]
+    tables = [path for path in files if is_sensor_table(path)]
     if sensor is not None and not tables:
         raise InputError(f"Expected a sensor's CSV file with the sensor's options, got {files[0].name}.")
     return [path for path in files if path not in tables], tables

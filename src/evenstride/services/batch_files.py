@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evenstride.errors import InputError
+from evenstride.io.keypoint_files import holds_keypoints
 from evenstride.services.analyze_clip import HEIGHTS_M, RECORDED_FPS
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".mpg", ".mpeg", ".mts"})
@@ -21,7 +22,6 @@ TAKEN_BY_CONTENT = frozenset({".parquet", ".json", ".csv"})
 TEXT_LIST, TABLE_LIST = ".txt", ".csv"
 LIST_COLUMNS = ("file", "height_m", "recorded_fps", "view")
 VIEWS = ("auto", "left", "right", "rear", "front")
-_OF_US = b"evenstride.pose"
 
 
 @dataclass(frozen=True)
@@ -116,21 +116,7 @@ def _is_left_out(path: Path, left_out: Sequence[Path]) -> bool:
 
 def _is_recording(path: Path) -> bool:
     suffix = path.suffix.lower()
-    return suffix in TAKEN_BY_NAME or (suffix in TAKEN_BY_CONTENT and _holds_keypoints(path))
-
-
-def _holds_keypoints(path: Path) -> bool:
-    """Whether a file's beginning (a Parquet file's end) says so; what cannot be read says nothing."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(4096)
-            if start.startswith(b"PAR1"):
-                file.seek(max(path.stat().st_size - 1_000_000, 0))
-                return _OF_US in file.read()
-    except OSError:
-        return False
-    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"time_s,") or (start.startswith(b"{") and b"gaitlab.pose" in start)
+    return suffix in TAKEN_BY_NAME or (suffix in TAKEN_BY_CONTENT and holds_keypoints(path))
 
 
 def _common_folder(sources: Sequence[str | Path]) -> Path:

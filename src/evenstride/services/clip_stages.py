@@ -49,22 +49,21 @@ def options_of_each(payload: Mapping[str, Any], count: int) -> list[dict[str, An
 
 def look(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """What the recordings are, before a minute of work is spent."""
-    from evenstride.services.analyze_clip import is_keypoint_file
-    from evenstride.services.analyze_markers import is_trial
+    from evenstride.io.content_kind import content_kind
 
     found = []
     recordings = arguments["inputs"][: len(arguments["payload"]["recording_ids"])]
     for number, each in enumerate(recordings):
         tell(number / len(recordings), "Looking at the recording.")
         path = under_its_name(each, folder)
-        if is_trial(path):
+        kind = content_kind(path)
+        if kind in ("c3d", "trc"):
             found.append({"kind": _TRIAL, "facts": {}, "warnings": []})
-        elif is_keypoint_file(path):
+        elif kind == _KEYPOINTS:
             found.append({"kind": _KEYPOINTS, "facts": {}, "warnings": []})
-        else:
+        elif kind == "video":
             found.append(inspect_here({"path": str(path)}, folder=folder, tell=tell))
-        if found[-1]["kind"] not in (_TRIAL, _KEYPOINTS, "video"):
-            kind = found[-1]["kind"]
+        else:
             raise InputError(f"Expected clips of a run, {path.name} is a file of another kind ({kind}).")
     if len(found) > 1 and any(each["kind"] == _TRIAL for each in found):
         raise InputError("Expected clips, or one laboratory's trial alone. Analyse the trial on its own.")

@@ -25,8 +25,8 @@ class FileFacts:
     ----------
     facts : by the kind. Of a video: ``width_px``, ``height_px``, ``fps_nominal``, ``frame_count``, ``duration_s``,
         ``rotation_deg``, ``codec``, ``slow_motion_factor``, ``recorded_at`` (ISO). Of a run: ``runs``, ``start``,
-        ``duration_s``, ``is_indoor``. Of markers: ``markers``, ``rate_hz``, ``duration_s``. Of a sensor's table:
-        ``columns``.
+        ``duration_s``, ``is_indoor``. Of markers: ``markers``, ``rate_hz``, ``duration_s``. Of keypoints:
+        ``points``, ``picture_count``, ``fps_nominal``, ``duration_s``. Of a sensor's table: ``columns``.
     warnings : sentences for the person who made the file.
     """
 
@@ -69,9 +69,8 @@ def inspect_here(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict
         return asdict(_of_video(path))
     if kind in ("fit", "tcx", "gpx"):
         return asdict(_of_run(path, kind))
-    if kind == "c3d":
-        return asdict(_of_c3d(path))
-    return asdict(_of_trc(path) if kind == "trc" else _of_sensor_table(path))
+    of_kind = {"c3d": _of_c3d, "trc": _of_trc, "keypoints": _of_keypoints, "imu_csv": _of_sensor_table}
+    return asdict(of_kind[kind](path))
 
 
 def _of_video(path: Path) -> FileFacts:
@@ -131,8 +130,26 @@ def _of_trc(path: Path) -> FileFacts:
     return FileFacts("trc", {"markers": markers, "rate_hz": rate_hz, "duration_s": count / rate_hz})
 
 
+def _of_keypoints(path: Path) -> FileFacts:
+    from evenstride.services.analyze_clip import read_pose
+
+    track, recording = read_pose(path)
+    facts = {
+        "points": len(track.keypoints),
+        "picture_count": len(track),
+        "fps_nominal": recording.fps_nominal,
+        "duration_s": recording.duration_s,
+        "recorded_at": None if recording.recorded_at is None else recording.recorded_at.isoformat(),
+    }
+    return FileFacts("keypoints", facts, recording.warnings)
+
+
 def _of_sensor_table(path: Path) -> FileFacts:
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        header = file.readline(MEBIBYTE)
-    columns = [column.strip()[:80] for column in header.replace(";", ",").replace("\t", ",").split(",")]
-    return FileFacts("imu_csv", {"columns": columns[:100]})
+    """What its columns are called; a table that the reader finds no samples in is refused as there."""
+    from evenstride.io.imu.columns import find_columns
+    from evenstride.io.imu.declaration import ImuDeclaration
+    from evenstride.io.imu.table import sniff_layout
+
+    layout = sniff_layout(path)
+    found = find_columns(layout, ImuDeclaration(), path.name)
+    return FileFacts("imu_csv", {"columns": [column[:80] for column in found.axes[:100]]})

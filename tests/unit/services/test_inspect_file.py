@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from contextlib import suppress
@@ -10,8 +11,16 @@ import pytest
 
 from clip_copies import remuxed
 from evenstride.errors import InputError
+from evenstride.io.imu import ImuDeclaration
+from evenstride.io.laboratory.registry import read_trial
+from evenstride.io.pose_files import save_pose_track
 from evenstride.io.video import probe_video
+from evenstride.model.pose_track import CANONICAL_KEYPOINTS
+from evenstride.services.analyze_clip import is_keypoint_file, read_pose
+from evenstride.services.analyze_markers import is_trial
+from evenstride.services.analyze_run import analyze_run
 from evenstride.services.inspect_file import inspect_file, inspect_here
+from evenstride.testing import synthetic_analysis
 from evenstride.wall import OverLimitError, WallLimits
 from hostile_files import (
     countless_pictures,
@@ -31,6 +40,34 @@ def refusal(path: Path) -> str:
         inspect_file(path)
     assert "\n" not in str(caught.value)
     return str(caught.value)
+
+
+def write_keypoints(path: Path) -> Path:
+    """The synthetic runner's points, four seconds at 60 pictures a second, in the format of the name's ending."""
+    track = synthetic_analysis(duration_s=4.0, fps=60.0).pose_track
+    if path.suffix in (".npz", ".parquet"):
+        save_pose_track(track, path)
+        return path
+    names = [name for name in track.keypoints if name in CANONICAL_KEYPOINTS]
+    xy_px = np.stack([track.point(name) for name in names], axis=1)
+    if path.suffix == ".json":
+        scored = np.concatenate([xy_px, np.ones((*xy_px.shape[:2], 1))], axis=-1)
+        width, height = track.image_size_px
+        document = {"schema": "gaitlab.pose/v1", "fps": 60.0, "source": "other", "width": width, "height": height}
+        content = {"keypoint_names": names, "timestamps": track.time_s.tolist(), "frames": scored.tolist()}
+        path.write_text(json.dumps({**document, **content}))
+    elif path.suffix == ".csv":
+        header = ["time_s", *(f"{name}_{axis}" for name in names for axis in "xy")]
+        rows = np.column_stack([track.time_s, xy_px.reshape(len(track), -1)])
+        path.write_text("\n".join([",".join(header), *(",".join(f"{v:.5f}" for v in row) for row in rows)]))
+    else:
+        lines = ["PathFileType\t4\t(X/Y/Z)\trun.trc", "DataRate\tNumFrames\tNumMarkers\tUnits"]
+        lines += [f"60\t{len(track)}\t{len(names)}\tpx", "Frame#\tTime\t" + "\t\t\t".join(names), "\t\tX1\tY1\tZ1"]
+        for number, (time_s, points) in enumerate(zip(track.time_s, xy_px, strict=True), start=1):
+            cells = "\t".join(f"{x:.3f}\t{y:.3f}\t0" for x, y in points)
+            lines.append(f"{number}\t{time_s:.5f}\t{cells}")
+        path.write_text("\n".join(lines))
+    return path
 
 
 def own_refusal(path: Path) -> str:
@@ -77,6 +114,46 @@ def test_a_run_file_is_known_under_the_name_of_a_clip(
     found = inspect_file(claimed)
     assert found.kind == kind
     assert fact is None or found.facts[fact[0]] == fact[1]
+
+
+@pytest.mark.parametrize("name", ["saved.npz", "saved.parquet", "other.csv", "other.trc", "other.json"])
+def test_keypoints_are_known_under_any_name_and_the_analysis_takes_them_for_the_same(name: str, tmp_path: Path) -> None:
+    written = write_keypoints(tmp_path / name)
+    claimed = tmp_path / "clip.mp4"
+    claimed.write_bytes(written.read_bytes())
+    found = inspect_file(claimed)
+    assert (found.kind, found.facts["picture_count"]) == ("keypoints", 240)
+    assert found.facts["fps_nominal"] == pytest.approx(60.0, abs=0.1)
+    assert is_keypoint_file(claimed)
+    assert read_pose(claimed)[0].keypoints == read_pose(written)[0].keypoints
+    assert not is_trial(claimed)
+
+
+def test_a_sensors_table_and_a_trial_are_read_by_content_too(shared_data: Path, tmp_path: Path) -> None:
+    table, trial = tmp_path / "clip.mp4", tmp_path / "trial.bin"
+    table.write_bytes((shared_data / "imu" / "sacrum_alcantara" / "Sample_test_data_shimmer512.csv").read_bytes())
+    trial.write_bytes(next((shared_data / "lab").rglob("*.c3d")).read_bytes())
+    sensor = ImuDeclaration(place="sacrum")
+    assert inspect_file(table).kind == "imu_csv"
+    assert analyze_run(table, sensor=sensor).assessment.says_something
+    assert inspect_file(trial).kind == "c3d"
+    assert is_trial(trial)
+    assert read_trial(trial).markers.rate_hz == 150.0
+
+
+def test_a_text_named_as_a_table_is_refused_for_what_the_sensors_reader_misses(tmp_path: Path) -> None:
+    notes, unnamed = tmp_path / "notes.csv", tmp_path / "unnamed.csv"
+    notes.write_text("how the run felt\nlong\n")
+    unnamed.write_text("a,b\n" + "1,2\n" * 50)
+    assert "Expected rows of numbers in notes.csv" in own_refusal(notes)
+    assert "Expected acceleration columns in unnamed.csv" in own_refusal(unnamed)
+
+
+def test_a_broken_pose_track_is_refused_as_one(tmp_path: Path) -> None:
+    whole = write_keypoints(tmp_path / "saved.npz").read_bytes()
+    broken = tmp_path / "clip.mp4"
+    broken.write_bytes(whole[: len(whole) // 2])
+    assert "Expected a pose track saved by evenstride in clip.mp4" in own_refusal(broken)
 
 
 def test_marker_files_are_known(shared_data: Path) -> None:

@@ -13,10 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from app_client import FROM_OUR_PAGE, MakeApp, signed_in, stranger
+from evenstride.io.pose_files import save_pose_track
 from evenstride.jobs import list_jobs
 from evenstride.model.stored import StoredRunner
 from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.store import Store, open_store
+from evenstride.testing import synthetic_analysis
 from imu_files import sacrum_vertical_g, turned, write_csv
 
 GPX = b"""<?xml version="1.0"?><gpx version="1.1" creator="x"><trk><trkseg>
@@ -136,6 +138,21 @@ def test_clips_of_one_run_become_one_job_with_their_own_options_and_are_kept_onc
     assert recordings["r.gpx"].recorded_at.isoformat() == "2026-03-01T07:00:00+00:00"
     assert store.artefacts.read_bytes(recordings["a.mp4"].sha256) == clip
     assert list((store.home / "uploads").iterdir()) == []
+
+
+def test_keypoints_join_the_watch_of_their_run_and_are_kept_as_such(
+    client: TestClient, store: Store, ada: StoredRunner, tmp_path: Path
+) -> None:
+    save_pose_track(synthetic_analysis(duration_s=4.0, fps=60.0).pose_track, tmp_path / "side.npz")
+    points, watch = sent(client, "side.npz", (tmp_path / "side.npz").read_bytes()), sent(client, "r.gpx", GPX)
+    assert (points["state"], points["kind"], points["facts"]["picture_count"]) == ("whole", "keypoints", 240)
+    files = [{"upload_id": points["id"], "view": "right", "recorded_fps": 240}, {"upload_id": watch["id"]}]
+    together, _alone = client.post("/api/uploads/hand-in", json={"runner_id": ada.id, "files": files}).json()
+    assert (together["kind"], together["names"]) == ("analyse_recordings", ["side.npz", "r.gpx"])
+    payload = next(job for job in list_jobs(store) if job.id == together["job_id"]).payload
+    assert (payload["view"], payload["recorded_fps"]) == (["right"], [240.0])
+    with store.read() as kept:
+        assert {each.name: each.kind for each in kept.recordings.of_runner(ada.id)}["side.npz"] == "keypoints"
 
 
 def test_the_same_file_again_is_recognised_and_said(

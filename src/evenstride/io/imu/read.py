@@ -30,15 +30,9 @@ _LEAST_READABLE = 0.5
 #: So many times the samples may the time span that they were taken in; shorter spans than this are never too long.
 _MOST_SPANNED = 2.5
 _FEWEST_SPANNED = 1_000_000
-_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 #: Above this a gyroscope's values cannot be radians a second (2000 deg/s is a usual range).
 _MOST_RADPS = 70.0
 _DECLARE_CLOCK = "Say how many samples a second it has: --imu-rate HZ"
-
-
-def looks_like_imu_csv(path: str | Path) -> bool:
-    """Whether a file is a table by its name; what is in it decides when it is read."""
-    return Path(path).suffix.lower() in _SUFFIXES
 
 
 def read_imu_csv(path: str | Path, *, declared: ImuDeclaration | None = None, strict: bool = False) -> ImuRecording:

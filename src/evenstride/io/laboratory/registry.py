@@ -9,16 +9,46 @@ from evenstride.io.laboratory.trc import is_marker_trc, read_trc
 from evenstride.io.laboratory.values import LaboratoryTrial, MarkerFileError, MarkerRecording
 
 C3D_SUFFIX, TRC_SUFFIX = ".c3d", ".trc"
+_TRC_MARK = b"PathFileType"
+#: C3D: the second byte, and behind the parameters' header one of three processors (the C3D format user guide).
+_C3D_KEY, _C3D_BLOCK, _C3D_PROCESSORS = 0x50, 512, (84, 85, 86)
 FORCE_SUFFIXES = (".mot", ".sto")
 #: What follows the name of the markers' file in that of their force.
 _FORCE_ENDINGS = ("_grf", "_GRF", "_force", "_forces", "")
 
 
 def is_laboratory_file(path: str | Path) -> bool:
-    """Whether a recording is a laboratory's markers: C3D, or TRC in a unit of length."""
+    """Whether a recording is a laboratory's markers: C3D, or TRC in a unit of length.
+
+    The content decides; where it tells nothing the name does, so that the reader can say what is wrong.
+    """
     path = Path(path)
-    suffix = path.suffix.lower()
-    return suffix == C3D_SUFFIX or (suffix == TRC_SUFFIX and path.is_file() and is_marker_trc(path))
+    if has_c3d_mark(path) or path.suffix.lower() == C3D_SUFFIX:
+        return True
+    return _begins_as_trc(path) and is_marker_trc(path)
+
+
+def has_c3d_mark(path: Path) -> bool:
+    """Whether a file has the key byte of C3D and, behind its parameters' header, one of the three processors."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(2)
+            if head[1:] != bytes([_C3D_KEY]):
+                return False
+            file.seek((max(head[0], 1) - 1) * _C3D_BLOCK)
+            parameters = file.read(4)
+    except OSError:
+        return False
+    return len(parameters) == 4 and parameters[3] in _C3D_PROCESSORS
+
+
+def _begins_as_trc(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            is_marked = file.read(len(_TRC_MARK)) == _TRC_MARK
+    except OSError:
+        return False
+    return is_marked or path.suffix.lower() == TRC_SUFFIX
 
 
 def read_trial(path: str | Path, *, force: str | Path | None = None) -> LaboratoryTrial:
@@ -35,7 +65,7 @@ def read_trial(path: str | Path, *, force: str | Path | None = None) -> Laborato
         A file cannot be read, or ``force`` holds no force.
     """
     path, force = Path(path), None if force is None else Path(force)
-    if path.suffix.lower() == C3D_SUFFIX:
+    if has_c3d_mark(path) or path.suffix.lower() == C3D_SUFFIX:
         from evenstride.io.c3d import read_c3d_trial
 
         trial = read_c3d_trial(path)
@@ -52,7 +82,7 @@ def read_trial(path: str | Path, *, force: str | Path | None = None) -> Laborato
 def read_markers(path: str | Path) -> MarkerRecording:
     """The markers of a trial alone; errors as `read_trial`."""
     path = Path(path)
-    if path.suffix.lower() == C3D_SUFFIX:
+    if has_c3d_mark(path) or path.suffix.lower() == C3D_SUFFIX:
         from evenstride.io.c3d import read_c3d
 
         return read_c3d(path)

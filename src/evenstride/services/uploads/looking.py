@@ -21,6 +21,7 @@ RECORDING_KINDS: dict[str, RecordingKind] = {
     "gpx": "run",
     "c3d": "lab",
     "trc": "lab",
+    "keypoints": "keypoints",
     "imu_csv": "imu",
 }
 #: So many files are looked into at a time: it takes a core each.

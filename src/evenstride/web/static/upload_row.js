@@ -3,7 +3,10 @@ const STATE_WORDS = { waiting: "waiting", sending: "", paused: "paused", looking
 const KIND_WORDS = {
   video: "clip", fit: "run of a watch", tcx: "run of a watch", gpx: "run of a watch",
   c3d: "laboratory's trial", trc: "laboratory's trial", imu_csv: "motion sensor",
+  keypoints: "keypoints of a clip",
 };
+// What was filmed, as pictures or as points.
+const FILMED = ["video", "keypoints"];
 
 let made = 0;
 
@@ -58,8 +61,8 @@ export class UploadRow {
 
   showOptions(upload, runCount) {
     this.part(".upload-options").hidden = false;
-    this.part(".for-video").hidden = upload.kind !== "video";
-    this.part(".more-options").hidden = upload.kind !== "video";
+    this.part(".for-video").hidden = !FILMED.includes(upload.kind);
+    this.part(".more-options").hidden = !FILMED.includes(upload.kind);
     this.part(".for-imu").hidden = upload.kind !== "imu_csv";
     this.part(".for-run").hidden = runCount < 2;
     const choice = this.part(".run-choice");
@@ -97,7 +100,7 @@ export class UploadRow {
   // What the app is told of this file.
   choice() {
     const { upload } = this.sending;
-    const isClip = upload.kind === "video";
+    const isClip = FILMED.includes(upload.kind);
     const day = this.part(".date-choice").value;
     const isOwnDay = day && day !== localDay(upload.facts.recorded_at ? Date.parse(upload.facts.recorded_at) : null);
     return {
@@ -125,7 +128,7 @@ function localDay(ms) {
 function whatItIs({ kind, facts }) {
   const told = [KIND_WORDS[kind]];
   if (facts.duration_s) told.push(duration(facts.duration_s));
-  if (kind === "video") told.push(`${Math.round(facts.fps_nominal * (facts.slow_motion_factor || 1))} pictures a second`);
+  if (FILMED.includes(kind) && facts.fps_nominal) told.push(`${Math.round(facts.fps_nominal * (facts.slow_motion_factor || 1))} pictures a second`);
   return told.join(", ");
 }
 
