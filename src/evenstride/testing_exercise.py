@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.knowledge.schema import Movement
+from evenstride.knowledge.schema import PosedMovement
 from evenstride.knowledge.schema.movement import mirrored_deg
 from evenstride.model import CANONICAL_KEYPOINTS, PoseTrack
 from evenstride.reports.figures.body import Body
@@ -78,7 +78,7 @@ class Noise:
 
 
 def performed(
-    movement: Movement,
+    movement: PosedMovement,
     performance: Performance,
     camera: CameraStand,
     *,
@@ -98,7 +98,7 @@ def performed(
 
 
 def _shares(
-    movement: Movement, performance: Performance, fps: float
+    movement: PosedMovement, performance: Performance, fps: float
 ) -> tuple[NDArray[np.float64], list[tuple[float, float]]]:
     """Times, and for each how far the body is to the work pose and from there to the end pose, where that differs."""
     has_third = movement.angles_deg("end") != movement.angles_deg("start")
@@ -129,7 +129,7 @@ def _eased(time_s: float, knots: list[tuple[float, float, float]], column: int) 
     return knots[after - 1][column] + share * (knots[after][column] - knots[after - 1][column])
 
 
-def _points(movement: Movement, performance: Performance, out: float, third: float, body: Body) -> Points:
+def _points(movement: PosedMovement, performance: Performance, out: float, third: float, body: Body) -> Points:
     start, work, end = (movement.angles_deg(name) for name in ("start", "work", "end"))
     share = out * performance.depth
     angles = {

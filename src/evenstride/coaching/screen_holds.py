@@ -26,6 +26,8 @@ _STEADY_S = 0.4
 _HELD_READ_S = 3.0
 #: It is steady where it scatters by no more than this, degrees, and is then read once this long was seen; ours.
 _STILL_DEG, _LONG_ENOUGH_S = 2.0, 6.0
+#: Out of the position for so long when the recording ends, it was over; ours.
+_OUT_AT_END_S = 1.0
 #: What is not seen for longer breaks a hold off: nobody knows whether it went on.
 _UNSEEN_S = 0.7
 
@@ -74,6 +76,8 @@ class HeldScreen:
         """Seconds held; at least so many where it was not over."""
         if math.isnan(self._start_s):
             return self._score(None, why="The position was never seen.")
+        if self._end is None and self._seen_s - self._broken_s >= _OUT_AT_END_S:
+            return self._score(self._broken_s - self._start_s, notes=("The recording ends out of the position.",))
         if self._end is None:
             return self._score(self._kept_s - self._start_s, is_at_least=True)
         end_s, is_at_least, note = self._end

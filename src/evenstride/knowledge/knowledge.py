@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Publication,
         RedFlag,
         Screen,
+        ScreenMovement,
         ScreenProtocol,
     )
     from evenstride.knowledge.schema.base import Listed, Sourced, Status
@@ -44,6 +45,7 @@ class Knowledge:
     movements: Mapping[str, Movement]
     form_watches: Mapping[str, FormWatch]
     screen_protocols: Mapping[str, ScreenProtocol]
+    screen_movements: Mapping[str, ScreenMovement]
     plan_rules: Mapping[str, PlanRule]
     fade_signs: Mapping[str, FadeSign]
     load_rules: Mapping[str, LoadRule]
@@ -86,6 +88,7 @@ COLLECTION_OF_KIND: Mapping[str, str] = {
     "movement": "movements",
     "form_watch": "form_watches",
     "screen_protocol": "screen_protocols",
+    "screen_movement": "screen_movements",
     "plan_rule": "plan_rules",
     "fade_sign": "fade_signs",
     "load_rule": "load_rules",

@@ -34,6 +34,7 @@ ENTRY_OF_KIND: dict[str, type[Listed]] = {
     "movement": schema.Movement,
     "form_watch": schema.FormWatch,
     "screen_protocol": schema.ScreenProtocol,
+    "screen_movement": schema.ScreenMovement,
     "plan_rule": schema.PlanRule,
     "fade_sign": schema.FadeSign,
     "load_rule": schema.LoadRule,

@@ -30,7 +30,7 @@ from evenstride.reports.figures.timeline import all_frames, key_frames, roll_at
 
 BODY = Body()
 KNOWLEDGE = load_knowledge()
-MOVEMENTS = list(KNOWLEDGE.movements.values())
+MOVEMENTS = [*KNOWLEDGE.movements.values(), *KNOWLEDGE.screen_movements.values()]
 SEGMENTS = [
     (f"{side}_{upper}", f"{side}_{lower}")
     for side in ("left", "right")
@@ -138,7 +138,8 @@ def test_nothing_goes_through_the_floor(movement):
     outside += [f"{side}_{name}" for side in ("left", "right") for name in ("hand", "wrist", "elbow", "hip", "chest")]
     for frame in all_frames(movement, BODY):
         for point in (*outside, "head"):
-            assert gap_to_floor_m(frame.points, point, BODY) > -FLOOR_TOLERANCE_M, (movement.id, point, frame.phase)
+            above_m = gap_to_floor_m(frame.points, point, BODY) + movement.floor_below_m
+            assert above_m > -FLOOR_TOLERANCE_M, (movement.id, point, frame.phase)
 
 
 @each_movement
@@ -178,7 +179,9 @@ def test_what_the_body_lies_on_is_right_below_it(movement):
 
 
 def test_the_small_ball_is_held_by_the_knees():
-    for movement in (movement for movement in MOVEMENTS if movement.exercise == "kegel_ball_squeeze"):
+    for movement in (
+        movement for movement in KNOWLEDGE.movements.values() if movement.exercise == "kegel_ball_squeeze"
+    ):
         frames = key_frames(movement, BODY)
         ball = next(prop for prop in movement.props if prop.kind == "small_ball")
         for frame, place in zip(frames, prop_places_m(ball, frames), strict=True):
@@ -213,7 +216,7 @@ def test_the_squat_keeps_shoulder_width_and_turned_out_feet():
 
 
 def test_the_step_goes_behind_the_support_foot():
-    for movement in (movement for movement in MOVEMENTS if movement.exercise == "glute_step_back"):
+    for movement in (movement for movement in KNOWLEDGE.movements.values() if movement.exercise == "glute_step_back"):
         points = key_frames(movement, BODY)[1].points
         assert points["left_ball"][0] < points["right_heel"][0] - 0.2
         assert points["left_ball"][2] > points["right_ankle"][2]
@@ -358,3 +361,34 @@ def test_lengths_grow_with_stature():
     tall, short = (pose_points(standing(), Body(stature_m=stature)) for stature in (2.0, 1.0))
     assert tall["left_knee"] == pytest.approx(2 * short["left_knee"])
     assert np.linalg.norm(tall["left_hip"] - tall["left_ankle"]) == pytest.approx(2 * (THIGH + SHANK))
+
+
+def test_every_screen_that_is_done_with_the_body_has_its_drawing():
+    without = set(KNOWLEDGE.screen_protocols) - set(KNOWLEDGE.screen_movements)
+    assert without == {"prone_knee_bend", "sit_to_stand_single", "hop_tests", "band_pull_endurance"}
+
+
+@pytest.mark.parametrize(
+    ("screen_id", "points", "line"),
+    [
+        ("side_plank", ("mid_shoulder", "mid_hip", "mid_ankle"), 180),
+        ("front_plank", ("mid_shoulder", "mid_hip", "mid_ankle"), 180),
+        ("single_leg_glute_bridge_hold", ("mid_shoulder", "mid_hip", "right_knee"), 180),
+        ("single_leg_hamstring_bridge", ("mid_shoulder", "mid_hip", "right_knee"), 180),
+        ("single_leg_squat", ("right_hip", "right_knee", "right_ankle"), 120),
+    ],
+)
+def test_a_screen_shows_the_line_or_the_bend_that_it_asks_for(screen_id, points, line):
+    work = key_frames(KNOWLEDGE.screen_movements[screen_id], BODY)[1].points
+    one, middle, other = (work[name] for name in points)
+    cosine = np.dot(one - middle, other - middle) / np.linalg.norm(one - middle) / np.linalg.norm(other - middle)
+    # Hips lie beside the middle of the pelvis, so that a straight body bends by a few degrees in space.
+    assert math.degrees(math.acos(cosine)) == pytest.approx(line, abs=12)
+
+
+def test_the_thigh_of_the_thomas_test_hangs_below_the_edge_and_the_heel_of_the_step_down_reaches_the_floor():
+    thomas = key_frames(KNOWLEDGE.screen_movements["modified_thomas"], BODY)[1].points
+    assert thomas["right_knee"][1] < thomas["right_hip"][1]
+    step = KNOWLEDGE.screen_movements["step_down"]
+    heel_m = gap_to_floor_m(key_frames(step, BODY)[1].points, "left_heel", BODY)
+    assert heel_m == pytest.approx(-step.floor_below_m, abs=0.01)

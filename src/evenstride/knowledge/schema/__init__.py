@@ -8,7 +8,7 @@ from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand,
 from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
 from evenstride.knowledge.schema.form_watch import FormCheck, FormWatch, HoldRule, Repetition, ScreenProtocol
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
-from evenstride.knowledge.schema.movement import KeyPose, Movement
+from evenstride.knowledge.schema.movement import KeyPose, Movement, PosedMovement, ScreenMovement
 from evenstride.knowledge.schema.plan_rule import PlanRule
 from evenstride.knowledge.schema.reference import Publication
 from evenstride.knowledge.schema.screen import RedFlag, Screen
@@ -38,6 +38,7 @@ __all__ = [
     "Muscle",
     "PlanRule",
     "PlanStage",
+    "PosedMovement",
     "Publication",
     "Quantity",
     "RatioBand",
@@ -46,6 +47,7 @@ __all__ = [
     "Repetition",
     "RunEffect",
     "Screen",
+    "ScreenMovement",
     "ScreenProtocol",
     "Statement",
     "ThresholdLevel",

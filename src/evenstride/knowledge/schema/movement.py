@@ -32,7 +32,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evenstride.knowledge.schema.base import Entry, ExerciseId, Id, Listed, Sourced, Text
+from evenstride.knowledge.schema.base import Entry, ExerciseId, Id, Listed, ScreenId, Sourced, Text
 
 PoseName = Literal["start", "work", "end"]
 #: What can carry weight; a plural is both sides.
@@ -195,10 +195,13 @@ class Prop(Entry):
 
     ``offset_m`` (forwards, up, right in the room) shifts it from there; ``on_floor`` sets it on the floor below;
     ``is_fixed`` leaves it where it was in the start pose; ``carries`` says that the body lies on it.
+    A ``block`` and a ``table`` reach from the floor up to where they are placed; a table lies behind it.
     ``along_work`` and ``along_end`` tell where the body has rolled to by then.
     """
 
-    kind: Literal["lacrosse_ball", "small_ball", "foam_roller", "band", "wall", "chair", "mat", "pad", "step"]
+    kind: Literal[
+        "lacrosse_ball", "small_ball", "foam_roller", "band", "wall", "chair", "mat", "pad", "step", "block", "table"
+    ]
     at: Joint | Segment
     along: float = Field(default=0.5, ge=0, le=1)
     along_work: float | None = Field(default=None, ge=0, le=1)
@@ -253,25 +256,24 @@ class StatedAngle(Entry):
         return self
 
 
-class Movement(Listed, Sourced):
-    """The key poses of one exercise, or of one of its variations (``part``).
+class PosedMovement(Listed, Sourced):
+    """Key poses that are drawn, and by which a made-up body moves.
 
     ``works``: the side that is shown working; the other side is its mirror image. ``stays``: the contact that does
-    not travel over the floor. ``source`` is where the angles come from that the exercise does not state itself.
+    not travel over the floor. ``floor_below_m``: how far the floor lies below what carries the body, where that is a
+    table or a step. ``source`` is where the angles come from that are not stated elsewhere.
     """
 
-    exercise: ExerciseId
-    part: Id | None = None
     name: Text
-    view: Literal["side", "front"]
+    view: Literal["side", "front", "rear"]
     works: Literal["left", "right", "both"]
     stays: Contact
     shows: Literal["body", "foot"] = "body"
+    floor_below_m: float = Field(default=0.0, ge=0)
     camera: Camera
     poses: Annotated[tuple[KeyPose, ...], Field(min_length=3, max_length=3)]
     props: tuple[Prop, ...] = ()
     arrows: tuple[Arrow, ...] = ()
-    stated: tuple[StatedAngle, ...] = ()
 
     @model_validator(mode="after")
     def _goes_from_start_to_end(self) -> Self:
@@ -302,6 +304,26 @@ class Movement(Listed, Sourced):
         if pose.rests_on or pose.like is None:
             return pose.rests_on
         return self.rests_on(pose.like)
+
+
+class Movement(PosedMovement):
+    """The key poses of one exercise, or of one of its variations (``part``); ``stated`` are its own angles."""
+
+    exercise: ExerciseId
+    part: Id | None = None
+    stated: tuple[StatedAngle, ...] = ()
+
+
+class ScreenMovement(PosedMovement):
+    """The key poses of a home screen; ``id`` is that of the screen."""
+
+    screen: ScreenId
+
+    @model_validator(mode="after")
+    def _is_named_as_its_screen(self) -> Self:
+        if self.id != self.screen:
+            raise ValueError("the id of a screen's movement is that of its screen")
+        return self
 
 
 def mirrored_deg(angles_deg: dict[str, float]) -> dict[str, float]:

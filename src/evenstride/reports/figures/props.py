@@ -24,6 +24,7 @@ Vector = NDArray[np.float64]
 PROP_RADII_M = {"lacrosse_ball": 0.032, "small_ball": 0.085, "foam_roller": 0.07}
 SEAT_HEIGHT_M = 0.45
 STEP_HEIGHT_M = 0.15
+TABLE_THICKNESS_M = 0.07
 _HALF_ROLLER_M = 0.17
 _MAT_MARGIN_M = 0.12
 _SEGMENT_ENDS = {
@@ -55,27 +56,36 @@ def prop_places_m(prop: Prop, frames: Sequence[Frame]) -> tuple[Vector, ...]:
 
 
 def prop_layers(
-    prop: Prop, places: Sequence[Vector], frames: Sequence[Frame], view: View, palette: Palette, depth: float
+    prop: Prop,
+    places: Sequence[Vector],
+    frames: Sequence[Frame],
+    view: View,
+    palette: Palette,
+    depth: float,
+    *,
+    below_m: float = 0.0,
 ) -> list[Layer]:
-    """A prop in every frame, at the depth of what it belongs to."""
+    """A prop in every frame, at the depth of what it belongs to; the floor may lie below what carries the body."""
     if prop.kind in PROP_RADII_M:
         return _round(prop, places, view, palette, depth)
     if prop.kind == "band":
         return _band(places, frames, view, palette)
-    if prop.kind in ("wall", "chair", "step", "pad"):
-        return [_solid(prop.kind, place_lines, view, palette, len(frames)) for place_lines in _solids(prop, places[0])]
+    if prop.kind in ("wall", "chair", "step", "pad", "block", "table"):
+        solids = _solids(prop, places[0], below_m)
+        return [_solid(prop.kind, place_lines, view, palette, len(frames)) for place_lines in solids]
     return []
 
 
-def floor_layer(frames: Sequence[Frame], view: View, palette: Palette, *, is_mat: bool) -> Layer:
+def floor_layer(frames: Sequence[Frame], view: View, palette: Palette, *, is_mat: bool, below_m: float = 0.0) -> Layer:
     """The floor below the whole movement: a mat with corners, or a round patch."""
     xs = [point[0] for frame in frames for name, point in frame.points.items() if name != "nose"]
     zs = [point[2] for frame in frames for name, point in frame.points.items() if name != "nose"]
     if is_mat:
         corners = _rectangle(min(xs), max(xs), min(zs), max(zs), _MAT_MARGIN_M)
     else:
-        low = [p for frame in frames for p in frame.points.values() if p[1] < 0.2]
-        corners = _ellipse(low)
+        points = [p for frame in frames for p in frame.points.values()]
+        corners = _ellipse([p for p in points if p[1] < 0.2])
+    corners = [corner - np.array([0.0, below_m, 0.0]) for corner in corners]
     return Layer("floor", palette.mat, -1e9, (polygon(_seen(corner, view) for corner in corners),) * len(frames))
 
 
@@ -110,9 +120,9 @@ def _band(places: Sequence[Vector], frames: Sequence[Frame], view: View, palette
     ]
 
 
-def _solids(prop: Prop, place: Vector) -> list[list[tuple[Vector, Vector]]]:
+def _solids(prop: Prop, place: Vector, below_m: float) -> list[list[tuple[Vector, Vector]]]:
     """The boxes (lower corner, upper corner) of a thing that stands in the room."""
-    x, _, z = place
+    x, top, z = place
 
     def box(dx: float, dy: float, dz: float, size: tuple[float, float, float]) -> list[tuple[Vector, Vector]]:
         low = np.array([x + dx, dy, z + dz])
@@ -122,6 +132,12 @@ def _solids(prop: Prop, place: Vector) -> list[list[tuple[Vector, Vector]]]:
         return [box(0.0, 0.0, -0.35, (0.05, 1.75, 0.7))]
     if prop.kind == "step":
         return [box(-0.16, 0.0, -0.3, (0.34, STEP_HEIGHT_M, 0.6))]
+    if prop.kind == "block":
+        return [box(-0.15, -below_m, -0.2, (0.3, top + below_m, 0.4))]
+    if prop.kind == "table":
+        low = top - TABLE_THICKNESS_M
+        legs = [box(dx, -below_m, dz, (0.05, low + below_m, 0.05)) for dx in (-1.15, -0.1) for dz in (-0.3, 0.25)]
+        return [*legs, box(-1.2, low, -0.32, (1.2, TABLE_THICKNESS_M, 0.64))]
     if prop.kind == "pad":
         return [box(-0.18, -0.0, -0.24, (0.42, 0.03, 0.48))]
     seat = box(-0.2, SEAT_HEIGHT_M - 0.04, -0.21, (0.4, 0.04, 0.42))

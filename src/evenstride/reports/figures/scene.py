@@ -15,7 +15,7 @@ from evenstride.reports.figures.shapes import path_points, polygon
 from evenstride.reports.figures.timeline import Frame
 
 if TYPE_CHECKING:
-    from evenstride.knowledge.schema import Movement
+    from evenstride.knowledge.schema import PosedMovement
     from evenstride.knowledge.schema.movement import Prop
 
 _MARGIN = 24
@@ -33,7 +33,7 @@ class Scene:
     view: View
 
 
-def build_scene(movement: Movement, frames: Sequence[Frame], body: Body, palette: Palette) -> Scene:
+def build_scene(movement: PosedMovement, frames: Sequence[Frame], body: Body, palette: Palette) -> Scene:
     """Everything that is drawn of a movement in some frames."""
     view = View(movement.camera.turn_deg, movement.camera.raise_deg)
     seen = [{name: view.see(point) for name, point in frame.points.items()} for frame in frames]
@@ -41,10 +41,11 @@ def build_scene(movement: Movement, frames: Sequence[Frame], body: Body, palette
         return _foot_scene(movement.works, frames, seen, view, body, palette)
     body_parts = body_layers(seen, body, palette)
     is_mat = any(prop.kind == "mat" for prop in movement.props)
-    layers = [floor_layer(frames, view, palette, is_mat=is_mat), *body_parts]
+    layers = [floor_layer(frames, view, palette, is_mat=is_mat, below_m=movement.floor_below_m), *body_parts]
     for prop in movement.props:
         places = prop_places_m(prop, frames)
-        layers += prop_layers(prop, places, frames, view, palette, _depth_of(prop, body_parts))
+        depth = _depth_of(prop, body_parts)
+        layers += prop_layers(prop, places, frames, view, palette, depth, below_m=movement.floor_below_m)
     ordered = tuple(sorted(layers, key=lambda layer: layer.depth))
     return Scene(ordered, _box_around(ordered, seen, body), tuple(frames), tuple(seen), view)
 

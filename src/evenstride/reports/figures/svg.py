@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from evenstride.knowledge import Knowledge
-    from evenstride.knowledge.schema import Movement
+    from evenstride.knowledge.schema import Movement, PosedMovement
 
     Still = Literal["start", "work", "end", "strip"]
 
@@ -47,16 +47,16 @@ def figure_html(knowledge: Knowledge, exercise_id: str, part_id: str | None = No
 
 
 @lru_cache(maxsize=64)
-def _drawn_once(movement: Movement) -> str:
+def _drawn_once(movement: PosedMovement) -> str:
     return moving_figure_html(movement)
 
 
-def figure_captions(movement: Movement) -> tuple[tuple[str, str], ...]:
+def figure_captions(movement: PosedMovement) -> tuple[tuple[str, str], ...]:
     """(name, sentence) of start, work and end, to be printed below a strip."""
     return tuple((pose.name, pose.plain) for pose in movement.poses)
 
 
-def figure_svg(movement: Movement, *, still: Still = "strip", palette: Palette = PALETTES["page"]) -> str:
+def figure_svg(movement: PosedMovement, *, still: Still = "strip", palette: Palette = PALETTES["page"]) -> str:
     """One key pose, or all three side by side, as one ``<svg>`` that names itself and refers to nothing outside."""
     frames = key_frames(movement, _BODY)
     scene = build_scene(movement, frames, _BODY, palette)
@@ -72,7 +72,7 @@ def figure_svg(movement: Movement, *, still: Still = "strip", palette: Palette =
     return _svg((x, y, whole, height), movement.name, " ".join(words), _edged("".join(panels), palette))
 
 
-def animated_figure_svg(movement: Movement, *, palette: Palette = PALETTES["page"]) -> str:
+def animated_figure_svg(movement: PosedMovement, *, palette: Palette = PALETTES["page"]) -> str:
     """The figure moving in a loop. Only ``<animate>`` elements move it: no script, no style."""
     for most_steps in range(MOST_STEPS, 1, -1):
         drawn = _animated(movement, palette, most_steps)
@@ -81,7 +81,7 @@ def animated_figure_svg(movement: Movement, *, palette: Palette = PALETTES["page
     return drawn
 
 
-def moving_figure_html(movement: Movement, *, palette: Palette = PALETTES["page"]) -> str:
+def moving_figure_html(movement: PosedMovement, *, palette: Palette = PALETTES["page"]) -> str:
     """The moving figure and the still strip in one block; `FIGURE_STYLE` shows the one that fits the reader."""
     return (
         f'<div class="figure"><div class="figure-moving">{animated_figure_svg(movement, palette=palette)}</div>'
@@ -89,7 +89,7 @@ def moving_figure_html(movement: Movement, *, palette: Palette = PALETTES["page"
     )
 
 
-def _animated(movement: Movement, palette: Palette, most_steps: int) -> str:
+def _animated(movement: PosedMovement, palette: Palette, most_steps: int) -> str:
     frames = all_frames(movement, _BODY, most_steps=most_steps)
     scene = build_scene(movement, frames, _BODY, palette)
     length_s = frames[-1].time_s
@@ -148,7 +148,7 @@ def _first(frames: Sequence[Frame], phase: float) -> int:
     return next(index for index, frame in enumerate(frames) if frame.phase == phase)
 
 
-def _arrows(movement: Movement, index: int, ways: Sequence[list[Frame]], scene: Scene, palette: Palette) -> str:
+def _arrows(movement: PosedMovement, index: int, ways: Sequence[list[Frame]], scene: Scene, palette: Palette) -> str:
     drawn = []
     for each in movement.arrows:
         is_push = each.push is not None

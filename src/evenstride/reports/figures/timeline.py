@@ -11,7 +11,7 @@ from evenstride.reports.figures.body import Body
 from evenstride.reports.figures.kinematics import Points, pose_points, set_down
 
 if TYPE_CHECKING:
-    from evenstride.knowledge.schema import Movement
+    from evenstride.knowledge.schema import PosedMovement
     from evenstride.knowledge.schema.movement import Prop
 
 #: Drawn limbs shorten between two frames by less than 1 % (1 - cos of half this turn).
@@ -31,13 +31,13 @@ class Frame:
     points: Points
 
 
-def key_frames(movement: Movement, body: Body) -> tuple[Frame, Frame, Frame]:
+def key_frames(movement: PosedMovement, body: Body) -> tuple[Frame, Frame, Frame]:
     """The three key poses as they stand, sit or lie."""
     start, work, end = (_frame(movement, name, name, 0.0, 0.0, body) for name in POSE_NAMES)
     return start, work, end
 
 
-def all_frames(movement: Movement, body: Body, *, most_steps: int = MOST_STEPS) -> tuple[Frame, ...]:
+def all_frames(movement: PosedMovement, body: Body, *, most_steps: int = MOST_STEPS) -> tuple[Frame, ...]:
     """One cycle from start through work and end back to the start, ready to be shown in a loop.
 
     Angles change smoothly (slow, fast, slow) and linearly between frames; a hold is two equal frames. The way back
@@ -57,14 +57,14 @@ def all_frames(movement: Movement, body: Body, *, most_steps: int = MOST_STEPS) 
     return tuple(frames)
 
 
-def _ways(movement: Movement) -> Iterator[tuple[str, str]]:
+def _ways(movement: PosedMovement) -> Iterator[tuple[str, str]]:
     yield "start", "work"
     yield "work", "end"
     if _roll(movement, "end") != _roll(movement, "start") or movement.angles_deg("end") != movement.angles_deg("start"):
         yield "end", "start"
 
 
-def _frame(movement: Movement, before: str, after: str, share: float, time_s: float, body: Body) -> Frame:
+def _frame(movement: PosedMovement, before: str, after: str, share: float, time_s: float, body: Body) -> Frame:
     a, b = movement.angles_deg(before), movement.angles_deg(after)
     angles_deg = {name: (1 - share) * a[name] + share * b[name] for name in a}
     if lift := movement.pose(after).lift:
@@ -77,19 +77,19 @@ def _frame(movement: Movement, before: str, after: str, share: float, time_s: fl
     return Frame(time_s, (1 - share) * first + share * last, points)
 
 
-def _shared_contacts(movement: Movement, before: str, after: str) -> tuple[str, ...]:
+def _shared_contacts(movement: PosedMovement, before: str, after: str) -> tuple[str, ...]:
     """What carries the body all the way between two poses; at least what stays."""
     later = movement.rests_on(after)
     return tuple(contact for contact in movement.rests_on(before) if contact in later)
 
 
-def _steps_between(movement: Movement, before: str, after: str) -> int:
+def _steps_between(movement: PosedMovement, before: str, after: str) -> int:
     a, b = movement.angles_deg(before), movement.angles_deg(after)
     widest_deg = max(abs(a[name] - b[name]) for name in a)
     return max(math.ceil(widest_deg / _MAX_TURN_DEG), 3)
 
 
-def _roll(movement: Movement, name: str) -> tuple[float, ...]:
+def _roll(movement: PosedMovement, name: str) -> tuple[float, ...]:
     return tuple(roll_at(prop, POSE_NAMES.index(name)) for prop in movement.props)
 
 
