@@ -1,46 +1,46 @@
 """The live coach from camera to cue: a drawn person before a fake camera in Chromium, the app's own server, one or two.
 
-The bare model is timed alone in a process of its own, one thread, on the pictures the browsers send.
+``python -m benchmarks.speed.live`` times pictures that the computer looks at and pictures that the browser looks at;
+``--looks computer --coaches 1`` one of them alone. The bare model is timed alone in a process of its own, one thread.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.running_app import chromium, running_app
+
 if TYPE_CHECKING:
     from evenstride.model import PoseTrack
 
 COLUMNS = (
-    "coaches",
     "pictures/s",
-    "capture to answer p50 ms",
+    "capture to cue p50 ms",
     "p95 ms",
-    "on the server p50 ms",
-    "bare model ms",
-    "x bare model",
+    "camera to page",
+    "made ready",
+    "way",
+    "waited",
+    "computer",
+    "drawn",
+    "cores of browsers",
+    "cores of app",
 )
+#: Of what an answer tells, in the order of the columns between delay and processors.
+_PARTS = ("camera_ms", "ready_ms", "way_ms", "waited_ms", "took_ms", "draw_ms")
 PAGE = "/coach/inner_quad_squat?sets=1&reps=50"
 WARM_UP_S, MEASURED_S = 8.0, 12.0
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-)
 #: Counts every picture that the page shows, with its delay and what the server says that it took.
 _LISTEN = """
 window.liveMeasured = [];
@@ -123,41 +123,40 @@ def _timed(call: Callable[[Any], Any], argument: Any) -> tuple[Any, float]:
     return result, 1000 * (time.process_time() - started_s)
 
 
-def time_live(counts: tuple[int, ...] = (1, 2)) -> list[dict[str, float]]:
-    """One row for each number of coaches at once; of several the slowest one."""
-    rows = []
+def time_live(
+    counts: tuple[int, ...] = (1, 2), looks: tuple[str, ...] = ("computer", "browser")
+) -> dict[tuple[str, int], dict[str, float]]:
+    """(who looks, coaches at once) -> values by column; of several coaches the slowest one."""
+    rows = {}
     with tempfile.TemporaryDirectory(prefix="evenstride-live-") as folder:
         clip = Path(folder) / "squats.mjpeg"
         _write_squats(clip)
-        bare_ms = float(_printed(_BARE_MODEL))
-        for count in counts:
-            seen = _watch(Path(folder) / str(count), clip, count)
-            rows.append(_row(count, seen, bare_ms))
+        for who in looks:
+            for count in counts:
+                rows[who, count] = _row(*_watch(Path(folder) / f"{who}{count}", clip, who, count))
     return rows
 
 
-def render_live(rows: list[dict[str, float]]) -> list[str]:
-    """Lines of a Markdown table, with how busy the machine was."""
-    load = os.getloadavg()[0]
-    lines = [f"\n### Live coach (640 x 480, load average {load:.1f} on {os.cpu_count()} cores)\n"]
-    lines += ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
-    for row in rows:
-        lines.append(f"| {row['coaches']:.0f} | " + " | ".join(f"{row[name]:.1f}" for name in COLUMNS[1:]) + " |")
+def render_live(rows: dict[tuple[str, int], dict[str, float]]) -> list[str]:
+    """Lines of a Markdown table, with how busy the machine was; parts are medians in milliseconds."""
+    load, bare_ms = os.getloadavg()[0], float(_printed(_BARE_MODEL))
+    machine = f"load average {load:.1f} on {os.cpu_count()} cores, bare model {bare_ms:.1f} ms"
+    lines = [
+        f"\n### Live coach (640 x 480, {machine})\n",
+        "| who looks | coaches | " + " | ".join(COLUMNS) + " |",
+        "|---" * (len(COLUMNS) + 2) + "|",
+    ]
+    for (who, count), row in rows.items():
+        lines.append(f"| {who} | {count} | " + " | ".join(f"{row[name]:.1f}" for name in COLUMNS) + " |")
     return lines
 
 
-def _row(count: int, seen: list[list[dict[str, float]]], bare_ms: float) -> dict[str, float]:
+def _row(seen: list[list[dict[str, float]]], browser_s: float, app_s: float) -> dict[str, float]:
     slowest = min(seen, key=len)
-    delays, took = (sorted(each[name] for each in slowest) for name in ("latency_ms", "took_ms"))
-    values = (
-        count,
-        len(slowest) / MEASURED_S,
-        _share(delays, 0.5),
-        _share(delays, 0.95),
-        _share(took, 0.5),
-        bare_ms,
-        _share(took, 0.5) / bare_ms,
-    )
+    delays = sorted(each["latency_ms"] + each["draw_ms"] for each in slowest)
+    parts = [_share(sorted(each[part] for each in slowest), 0.5) for part in _PARTS]
+    cores = (browser_s / MEASURED_S, app_s / MEASURED_S)
+    values = (len(slowest) / MEASURED_S, _share(delays, 0.5), _share(delays, 0.95), *parts, *cores)
     return dict(zip(COLUMNS, values, strict=True))
 
 
@@ -165,57 +164,43 @@ def _share(ordered: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def _watch(folder: Path, clip: Path, count: int) -> list[list[dict[str, float]]]:
-    """What every page was answered within the measured time."""
+def _watch(folder: Path, clip: Path, who: str, count: int) -> tuple[list[list[dict[str, float]]], float, float]:
+    """What every page was answered within the measured time, and the processors' seconds of browsers and app."""
     folder.mkdir()
     with ExitStack() as open_now:
-        address = open_now.enter_context(_running_app(folder))
-        drivers = [open_now.enter_context(_chromium(folder / f"profile{i}", clip)) for i in range(count)]
+        app = open_now.enter_context(running_app(folder))
+        drivers = [open_now.enter_context(chromium(folder / f"profile{i}", clip)) for i in range(count)]
         for driver in drivers:
-            driver.get(address)
-            driver.get(address.partition("/start")[0] + PAGE)
+            driver.get(app.address)
+            driver.get(app.address.partition("/start")[0] + PAGE)
             driver.execute_script(_LISTEN)
+            driver.execute_script(f"document.querySelector('input[name=looks][value={who}]').click()")
             driver.execute_script("document.getElementById('with-camera').click()")
         time.sleep(WARM_UP_S)
+        roots = ([driver.service.process.pid for driver in drivers], [app.pid])
+        before_s = [_processor_s(each) for each in roots]
         for driver in drivers:
             driver.execute_script(_MEASURED)
         time.sleep(MEASURED_S)
-        return [driver.execute_script(_MEASURED) for driver in drivers]
+        seen = [driver.execute_script(_MEASURED) for driver in drivers]
+        browser_s, app_s = (_processor_s(each) - before for each, before in zip(roots, before_s, strict=True))
+        return seen, browser_s, app_s
 
 
-@contextmanager
-def _running_app(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "evenstride.cli.main", "serve", "--no-browser", "--port", "0", "--no-sample"]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, "EVENSTRIDE_HOME": str(folder / "home")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        found = re.search(r"http://127.0.0.1:\d+/start\S+", process.stdout.readline())
-        assert found, "the server did not say where it is"
-        yield found.group()
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-@contextmanager
-def _chromium(profile: Path, clip: Path) -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in (*FLAGS, f"--use-file-for-fake-video-capture={clip}", f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    try:
-        yield driver
-    finally:
-        driver.quit()
+def _processor_s(roots: list[int]) -> float:
+    """Seconds of the processor that these processes and all below them have used."""
+    used, parents = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        parents[int(path.parent.name)] = int(facts[1])
+        used[int(path.parent.name)] = int(facts[11]) + int(facts[12])
+    wanted = set(roots)
+    while more := {pid for pid, parent in parents.items() if parent in wanted} - wanted:
+        wanted |= more
+    return sum(used.get(pid, 0) for pid in wanted) / os.sysconf("SC_CLK_TCK")
 
 
 def _write_squats(path: Path) -> None:
@@ -239,6 +224,15 @@ def _printed(program: str) -> str:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed.live")
+    parser.add_argument("--coaches", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--looks", nargs="+", default=["computer", "browser"], choices=["computer", "browser"])
+    wanted = parser.parse_args()
     print("\n".join(render_parts(time_parts_ms())))
-    print("\n".join(render_live(time_live())))
+    print("\n".join(render_live(time_live(tuple(wanted.coaches), tuple(wanted.looks)))))
+
+
+if __name__ == "__main__":
+    main()

@@ -18,23 +18,23 @@ DRAWN_FPS = 15
 GONE_S = 2.4
 
 
-def write_squats(path: Path, *, reps: int = 2, gone_s: float = GONE_S) -> None:
+def write_squats(path: Path, *, reps: int = 2, gone_s: float = GONE_S, **how: Any) -> None:
     """Somebody stands, squats, and leaves the picture; the browser plays it in a loop."""
-    drawn = person_pictures(squat_track(reps=reps, fps=DRAWN_FPS), body_share=BODY_SHARE)
+    drawn = person_pictures(squat_track(reps=reps, fps=DRAWN_FPS, **how), body_share=BODY_SHARE)
     empty = [draw_empty_room(SIZE_PX)] * round(gone_s * DRAWN_FPS)
     save_camera_clip(chain.from_iterable((picture, picture) for picture in chain(drawn, empty)), path)
 
 
 @contextmanager
-def chromium_with_camera(folder: Path, clip: Path) -> Iterator[Any]:
-    """A driver whose pages get the clip in the place of a camera, without being asked."""
+def chromium_with_camera(folder: Path, clip: Path, *, is_allowed: bool = True) -> Iterator[Any]:
+    """A driver whose pages get the clip in the place of a camera, without being asked; or are refused it."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     camera = (
         "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
+        "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts",
         f"--use-file-for-fake-video-capture={clip}",
     )
     for flag in (*FLAGS, *camera, f"--user-data-dir={folder / 'profile'}"):

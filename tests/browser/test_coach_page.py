@@ -1,9 +1,12 @@
-"""The coach before a fake camera: counted, lost from sight, kept; and without any camera, by the timer."""
+"""The coach before a fake camera: counted, told what to mend, lost from sight, kept; and without any, by the timer."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from app_browser import (
@@ -16,11 +19,17 @@ from app_browser import (
 )
 from app_chromium import ChromiumApp
 from app_server import running_app
+from benchmarks.accuracy.exercise_faults import knees_together
+from benchmarks.accuracy.live_sources import LOOK, apart_px, seen_by_computer
 from chromium_program import CHROMEDRIVER, CHROMIUM
 from fake_camera import chromium_with_camera, write_squats
 
+from coached_bodies import BODY_SHARE, SIZE_PX, squat_track
+from evenstride.knowledge import load_knowledge
+from evenstride.services.live_coach.landmark_points import frame_of_points
 from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.store import open_store
+from evenstride.testing_person import draw_person, jpeg_of
 
 pytestmark = pytest.mark.browser
 SQUAT = "/coach/inner_quad_squat?sets=1&reps=3"
@@ -34,15 +43,96 @@ IS_DONE = "return !document.getElementById('coach-after').hidden"
 @pytest.fixture(scope="module")
 def before_camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumApp]:
     """Chromium, signed in to an app without other runners, with somebody who squats and leaves before its camera."""
+    with _camera(tmp_path_factory.mktemp("camera")) as browser:
+        yield browser
+
+
+@contextmanager
+def _camera(folder: Path, *, is_allowed: bool = True, **how: Any) -> Iterator[ChromiumApp]:
     if not Path(CHROMIUM).is_file() or not Path(CHROMEDRIVER).is_file():
         pytest.skip("needs chromium and chromedriver, which this machine does not have")
-    folder = tmp_path_factory.mktemp("camera")
-    write_squats(folder / "squats.mjpeg")
+    write_squats(folder / "squats.mjpeg", **how)
     with (
         running_app(folder / "home") as app,
-        chromium_with_camera(folder, folder / "squats.mjpeg") as driver,
+        chromium_with_camera(folder, folder / "squats.mjpeg", is_allowed=is_allowed) as driver,
     ):
         yield ChromiumApp(driver, app)
+
+
+def _let_browser_look(browser: ChromiumApp) -> None:
+    """Choose it, and note what goes over the socket: letters for text, B for bytes."""
+    browser.run("document.querySelector('input[name=looks][value=browser]')?.click()")
+    if not browser.run("return document.querySelector('input[name=looks][value=browser]')?.checked ?? false"):
+        pytest.skip("needs the model for browsers, which this installation was built without")
+    browser.run(
+        "const send = WebSocket.prototype.send; window.sentKinds = new Set();"
+        "WebSocket.prototype.send = function (data) {"
+        "  window.sentKinds.add(typeof data === 'string' ? JSON.parse(data).type : 'bytes');"
+        "  send.call(this, data); };"
+    )
+
+
+def test_the_browser_counts_by_itself_and_no_picture_leaves_it(before_camera: ChromiumApp) -> None:
+    browser = before_camera
+    browser.open(SQUAT)
+    browser.requested_addresses(), browser.complaints()
+    _let_browser_look(browser)
+    browser.run("document.getElementById('with-camera').click()")
+    wait_until(browser, f'return {CUE} === "I can\'t see you."', timeout_s=90)
+    assert int(browser.run(f"return {NUMBER}")) in (1, 2)
+    browser.press(ESCAPE)
+    wait_until(browser, IS_DONE)
+    assert browser.run("return document.querySelector('.coach-reps').value") in ("1", "2")
+    assert sorted(browser.run("return [...window.sentKinds]")) == ["begin", "end", "landmarks", "watch"]
+    assert browser.complaints() == []
+    addresses = browser.requested_addresses()
+    assert requests_off_loopback(addresses) == []
+
+
+def test_both_browsers_see_what_the_computer_sees(app_browser: AppBrowser) -> None:
+    track = squat_track(reps=1)
+    pictures = [draw_person(track, row, body_share=BODY_SHARE) for row in (0, 34, 38, 42)]
+    shots = [(row / 30, jpeg_of(picture)) for row, picture in enumerate(pictures)]
+    app_browser.open(SQUAT)
+    if app_browser.run("return document.querySelector('input[name=looks]') === null"):
+        pytest.skip("needs the model for browsers, which this installation was built without")
+    app_browser.run(
+        f"{LOOK} window.looked = null; look(arguments[0]).then((points) => {{ window.looked = points; }},"
+        "(error) => { window.looked = String(error); }); return true",
+        [[time_s, b64encode(jpeg).decode()] for time_s, jpeg in shots],
+    )
+    wait_until(app_browser, "return window.looked !== null", timeout_s=60)
+    points = app_browser.run("return window.looked")
+    assert isinstance(points, list), points
+    for each, expected in zip(points, seen_by_computer(shots), strict=True):
+        assert apart_px(frame_of_points(each, "blazepose_33", SIZE_PX, expected.time_s), expected) < 1.0
+    assert app_browser.complaints() == []
+
+
+def test_a_camera_that_is_refused_leads_to_the_timer(tmp_path: Path) -> None:
+    with _camera(tmp_path, is_allowed=False, reps=1, gone_s=0.2) as browser:
+        browser.open(SQUAT)
+        browser.run("document.getElementById('with-camera').click()")
+        wait_until(browser, f"return {STATE} === 'failed'")
+        assert "was not allowed" in browser.run(f"return {CUE}")
+        wait_until(browser, "return document.activeElement.id === 'to-hand'")
+        browser.press("h")
+        wait_until(browser, f"return {STATE} === 'ready'")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("looks", ["computer", "browser"])
+def test_knees_that_come_together_are_told_once_they_come_back(tmp_path: Path, looks: str) -> None:
+    checks = load_knowledge().form_watches["inner_quad_squat"].checks
+    fault = next(check.fault for check in checks if check.id == "knees_in")
+    with _camera(tmp_path, reps=4, gone_s=0.2, move=knees_together) as browser:
+        browser.open("/coach/inner_quad_squat?sets=1&reps=4")
+        if looks == "browser":
+            _let_browser_look(browser)
+        browser.run("document.getElementById('with-camera').click()")
+        wait_until(browser, "return document.getElementById('coach-cue').dataset.kind === 'mend'", timeout_s=90)
+        wait_until(browser, IS_DONE, timeout_s=90)
+        assert fault in browser.run("return document.getElementById('after-sets').textContent")
 
 
 def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: ChromiumApp) -> None:

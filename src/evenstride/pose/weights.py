@@ -1,4 +1,4 @@
-"""Where the pose models lie: in the data package that the build step made."""
+"""Where the pose models lie, and what runs them in a browser: in the data package that the build step made."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from pathlib import Path
 from evenstride.errors import ModelMissingError
 
 _DATA_PACKAGE = "evenstride_pose_weights"
+_BROWSER_FILES = (
+    *("full.tflite", "lite.tflite", "detector.tflite"),
+    *("litert.js", "litert.wasm.gz", "litert_threads.js", "litert_threads.wasm.gz"),
+)
 
 
 def weights_path(name: str) -> Path:
-    """Path of one model: ``heavy``, ``full`` or ``detector``.
+    """Path of one model: ``heavy``, ``full``, ``lite`` or ``detector``.
 
     Raises
     ------
@@ -33,6 +37,19 @@ def weights_sha256() -> dict[str, str]:
     """SHA-256 of every installed model, as the build step recorded it: file name -> hexadecimal digest."""
     manifest = json.loads((_data_folder() / "manifest.json").read_text("utf-8"))
     return {name: entry["sha256"] for name, entry in manifest["files"].items()}
+
+
+def browser_files() -> dict[str, Path]:
+    """What a browser needs to run the models itself: file name -> path; empty where it was not built in.
+
+    WebAssembly is packed by gzip (``.wasm.gz``).
+    """
+    try:
+        folder = _data_folder()
+    except ModelMissingError:
+        return {}
+    paths = {name: folder / name for name in _BROWSER_FILES}
+    return paths if all(path.is_file() for path in paths.values()) else {}
 
 
 def _data_folder() -> Path:

@@ -1,4 +1,4 @@
-"""The session's state machine in Node: schedules worked out by hand, a tab that sleeps, pauses, pain."""
+"""Modules in Node: the session's schedules worked out by hand, the live coach's following and what it may send when."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from evenstride.web.offline_session import SHEETS, modules_of, worker_script
 MODULE_TESTS = Path(__file__).parent / "modules"
 
 
-def test_the_state_machine_keeps_its_schedules() -> None:
+@pytest.mark.parametrize(("tests", "at_least"), [("session_machine", 18), ("coach_live", 13)])
+def test_the_modules_do_what_they_say(tests: str, at_least: int) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs Node, which this machine does not have")
     ran = subprocess.run(
-        [node, "--test", str(MODULE_TESTS / "session_machine.test.mjs")],
+        [node, "--test", str(MODULE_TESTS / f"{tests}.test.mjs")],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-3000:]
-    assert int(re.search(r"pass (\d+)", ran.stdout)[1]) >= 18  # type: ignore[index]
+    assert int(re.search(r"pass (\d+)", ran.stdout)[1]) >= at_least  # type: ignore[index]
 
 
 def test_what_the_session_imports_is_found_through_all_its_modules() -> None:

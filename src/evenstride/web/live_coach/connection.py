@@ -128,7 +128,7 @@ class Connection:
         await self._socket.send_json({"type": "ready", "name": plan.name, "hold_s": plan.hold_s})
 
     async def _look(self, sight: Sight) -> None:
-        live, began_s = self._watched(), time.perf_counter()
+        live, began_s, waited_s = self._watched(), time.perf_counter(), self._inbox.waited_s
         time_s = sight.captured_ms / 1000
         if not live.is_later(time_s):
             await self._pass_over(sight, "Expected a later moment than the last one.")
@@ -139,13 +139,14 @@ class Connection:
             await self._pass_over(sight, str(error))
             return
         answer = await run_in_threadpool(live.take, frame)
-        took_ms = round(1000 * (time.perf_counter() - began_s), 1)
+        took_s = time.perf_counter() - began_s
         await self._socket.send_json(
             {
                 "type": "seen",
                 "id": sight.id,
                 "captured_ms": sight.captured_ms,
-                "took_ms": took_ms,
+                "took_ms": round(1000 * took_s, 1),
+                "waited_ms": round(1000 * waited_s, 1),
                 "dropped": self._inbox.take_dropped(),
                 "size_px": list(frame.image_size_px),
                 "points": _shown_points(frame),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 
 from evenstride.web.live_coach.messages import Command, Landmarks, PictureMessage
@@ -24,6 +25,9 @@ class Inbox:
         self._dropped: deque[int] = deque(maxlen=_MOST_DROPPED)
         self._something = asyncio.Event()
         self._is_closed = False
+        self._came_s = 0.0
+        #: How long the picture that was taken last had waited here.
+        self.waited_s = 0.0
 
     def put(self, message: Command | Sight) -> None:
         """Take a message in.
@@ -35,7 +39,7 @@ class Inbox:
         if isinstance(message, PictureMessage | Landmarks):
             if self._sight is not None:
                 self._dropped.append(self._sight.id)
-            self._sight = message
+            self._sight, self._came_s = message, time.perf_counter()
         elif len(self._commands) >= MOST_COMMANDS:
             raise BadRequestError("Expected one command at a time, got many at once.")
         else:
@@ -54,6 +58,7 @@ class Inbox:
             taken: Command | Sight | None = self._commands.popleft()
         else:
             taken, self._sight = self._sight, None
+            self.waited_s = time.perf_counter() - self._came_s
         if not self._commands and self._sight is None and not self._is_closed:
             self._something.clear()
         return taken

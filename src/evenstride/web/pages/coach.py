@@ -16,7 +16,9 @@ from evenstride.services.live_coach.reason_not_to import reason_not_to
 from evenstride.services.training.places import PAIN_PLACES
 from evenstride.web.context import AppContext, Context
 from evenstride.web.current_runner import CurrentRunner
+from evenstride.web.live_coach.browser_model import load_browser_model
 from evenstride.web.routers import page_router
+from evenstride.web.security.request_facts import own_origin
 from evenstride.web.templating import render_page
 
 router = page_router()
@@ -64,7 +66,10 @@ def _page(
     request: Request, context: AppContext, runner: StoredRunner | None, exercise: CoachedExercise
 ) -> HTMLResponse:
     ids = (exercise.exercise_id, exercise.part_id)
+    model = load_browser_model()
+    is_phone = context.lan is not None and own_origin(request.scope) == context.settings.lan_origin
     script = {
+        "model_address": None if model is None else model.address,
         "exercise_id": exercise.exercise_id,
         "part_id": exercise.part_id,
         "name": exercise.name,
@@ -82,6 +87,7 @@ def _page(
         figure=moving_figure_html(exercise.movement),
         start_figure=figure_svg(exercise.movement, still="start"),
         script=script,
+        looks_in_browser=None if model is None else is_phone,
         stopped="" if runner is None else reason_not_to(context.store, runner.id, *ids),
         places_of_body={place: words.capitalize() for place, words in PAIN_PLACES.items()},
         levels=[(str(level), str(level)) for level in range(int(LEVELS[0]), int(LEVELS[1]) + 1)],

@@ -8,9 +8,12 @@ from fastapi.responses import Response
 from evenstride.web.context import Context
 from evenstride.web.refusals import NotFoundError
 from evenstride.web.routers import page_router
+from evenstride.web.security.headers import WASM_WORKER_POLICY
 
 router = page_router()
 FOR_GOOD = "public, max-age=31536000, immutable"
+#: Scripts that are the whole of a worker; it is bound by the policy that comes with them.
+_WASM_WORKERS = frozenset({"app/coach_pose_worker.js"})
 
 
 @router.get("/static/{version}/{name:path}")
@@ -20,6 +23,8 @@ def static_file(version: str, name: str, request: Request, context: Context) -> 
     if asset is None or version != context.assets.version:
         raise NotFoundError()
     headers = {"ETag": asset.etag, "Cache-Control": FOR_GOOD}
+    if name in _WASM_WORKERS:
+        headers["Content-Security-Policy"] = WASM_WORKER_POLICY
     if request.headers.get("if-none-match") == asset.etag:
         return Response(status_code=304, headers=headers)
     return Response(asset.content, media_type=asset.media_type, headers=headers)

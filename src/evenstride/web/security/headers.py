@@ -23,6 +23,15 @@ CONTENT_POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+#: Of the worker in which the pose models run, and of no page: it may compile WebAssembly, and load from this app only.
+WASM_WORKER_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+    )
+)
 #: Switched off for all pages; camera and wake lock are given to our own pages, which ask the person first.
 PERMISSIONS = ", ".join(
     (

@@ -3,6 +3,7 @@ import { CoachCamera } from "./coach_camera.js";
 import { CoachLink } from "./coach_link.js";
 import { Meter } from "./coach_meter.js";
 import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
+import { LandmarkSource, PictureSource } from "./coach_sources.js";
 
 const ADVICE_AGAIN_MS = 7000;
 const NUMBERS_WAIT_MS = 2500;
@@ -17,7 +18,8 @@ export class ByCamera {
   #results;
   #hear;
   #link = new CoachLink(this.#heard());
-  #camera = new CoachCamera(document.getElementById("coach-video"), this.#link);
+  #source;
+  #camera;
   #canvas = document.getElementById("coach-skeleton");
   #meter = new Meter();
   #phase = "opening";
@@ -31,9 +33,12 @@ export class ByCamera {
   #isPaused = false;
   #isLeaving = false;
 
-  /** `hear` has onFinished() and onFailed(words). */
-  constructor({ plan, stage, voice, results, hear }) {
+  /** `hear` has onFinished() and onFailed(words); `looks` is "browser" or "computer". */
+  constructor({ plan, stage, voice, results, hear, looks }) {
     [this.#plan, this.#stage, this.#voice, this.#results, this.#hear] = [plan, stage, voice, results, hear];
+    const { model_address: address } = plan;
+    this.#source = looks === "browser" ? new LandmarkSource(this.#link, address) : new PictureSource(this.#link);
+    this.#camera = new CoachCamera(document.getElementById("coach-video"), this.#link, this.#source);
   }
 
   get turn() {
@@ -47,9 +52,14 @@ export class ByCamera {
     const { exercise_id: exerciseId, part_id: partId } = this.#plan;
     try {
       await this.#camera.open();
-      await this.#link.open({ exerciseId, partId });
+      await this.#source.open((words) => this.#fail(words));
+      await this.#link.open({ exerciseId, partId, source: this.#source.kind });
     } catch (error) {
       this.#fail(error.message);
+      return;
+    }
+    if (this.#phase === "stopped") {
+      this.stop(); // it was stopped while the camera was being asked for
       return;
     }
     this.#camera.start(() => this.#fail("The camera was taken away."));
@@ -101,6 +111,7 @@ export class ByCamera {
     clearInterval(this.#resting);
     this.#phase = "stopped";
     this.#camera.stop();
+    this.#source.close();
     this.#link.close();
     clearSkeleton(this.#canvas);
   }
@@ -135,7 +146,7 @@ export class ByCamera {
 
   #heard() {
     return {
-      onSeen: (answer, latencyMs) => this.#seen(answer, latencyMs),
+      onSeen: (answer, latencyMs, parts) => this.#seen(answer, latencyMs, parts),
       onBegun: () => {
         this.#enter("set");
         this.#showCount();
@@ -147,11 +158,13 @@ export class ByCamera {
     };
   }
 
-  #seen(answer, latencyMs) {
+  #seen(answer, latencyMs, parts) {
     if (this.#phase === "stopped") return;
+    const began = performance.now();
     drawSkeleton(this.#canvas, answer);
     this.#meter.add(latencyMs);
-    dispatchEvent(new CustomEvent("coach-seen", { detail: { latency_ms: latencyMs, took_ms: answer.took_ms } }));
+    const detail = { latency_ms: latencyMs, took_ms: answer.took_ms, ...parts, draw_ms: performance.now() - began };
+    dispatchEvent(new CustomEvent("coach-seen", { detail }));
     if (performance.now() - this.#measuredAt > MEASURED_EVERY_MS && this.#meter.summary) {
       this.#measuredAt = performance.now();
       this.#stage.measured(this.#meter.summary);

@@ -1,6 +1,5 @@
-// The camera: its picture on the page, and small copies of it on the way to the coach.
+// The camera: its picture on the page, and the newest of its pictures for whoever looks at them, never an older one.
 const LONGER_SIDE_PX = 640;
-const QUALITY = 0.7;
 const WISHED = { video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, facingMode: "user" }, audio: false };
 const WHY_NOT = {
   NotAllowedError: "The camera was not allowed. Allow it beside the address and start again, or do it by hand.",
@@ -11,14 +10,14 @@ const WHY_NOT = {
 export class CoachCamera {
   #video;
   #link;
+  #source;
   #stream = null;
-  #canvas = null;
   #isStopped = true;
   #lastMs = -1;
 
-  constructor(video, link) {
-    this.#video = video;
-    this.#link = link;
+  /** Pictures go to `source` under numbers that `link` gives. */
+  constructor(video, link, source) {
+    [this.#video, this.#link, this.#source] = [video, link, source];
   }
 
   /** Ask for the camera and show it; rejects with words. */
@@ -35,7 +34,7 @@ export class CoachCamera {
     await this.#video.play();
   }
 
-  /** Send pictures from now on; `onLost` is called where the camera is taken away. */
+  /** Hand pictures out from now on; `onLost` is called where the camera is taken away. */
   start(onLost) {
     this.#isStopped = false;
     this.#stream.getVideoTracks()[0].addEventListener("ended", onLost);
@@ -52,30 +51,28 @@ export class CoachCamera {
   #next() {
     if (this.#isStopped) return;
     if (this.#video.requestVideoFrameCallback) {
-      this.#video.requestVideoFrameCallback((now, facts) => this.#send(facts.captureTime ?? now));
-    } else requestAnimationFrame((now) => this.#send(now));
+      this.#video.requestVideoFrameCallback((now, facts) => this.#handOut(facts.captureTime ?? now));
+    } else requestAnimationFrame((now) => this.#handOut(now));
   }
 
-  async #send(capturedMs) {
+  async #handOut(capturedMs) {
     this.#next();
-    if (this.#isStopped || !this.#link.hasRoom || !(capturedMs > this.#lastMs) || !this.#video.videoWidth) return;
+    if (this.#isStopped || !this.#source.hasRoom || !(capturedMs > this.#lastMs) || !this.#video.videoWidth) return;
     this.#lastMs = capturedMs;
     const number = this.#link.reserve(capturedMs);
     try {
-      const blob = await this.#small();
-      this.#link.sendPicture(number, await blob.arrayBuffer());
+      this.#source.take(number, await this.#copy(), capturedMs);
     } catch {
       this.#link.giveUp(number); // the picture was gone before it could be copied
     }
   }
 
-  /** The picture as a JPEG whose longer side is at most 640 px. */
-  #small() {
+  /** The picture, its longer side at most 640 px. */
+  #copy() {
     const { videoWidth, videoHeight } = this.#video;
     const scale = Math.min(1, LONGER_SIDE_PX / Math.max(videoWidth, videoHeight));
-    const [width, height] = [Math.round(videoWidth * scale), Math.round(videoHeight * scale)];
-    if (this.#canvas?.width !== width || this.#canvas?.height !== height) this.#canvas = new OffscreenCanvas(width, height);
-    this.#canvas.getContext("2d", { alpha: false }).drawImage(this.#video, 0, 0, width, height);
-    return this.#canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
+    if (scale === 1) return createImageBitmap(this.#video);
+    const [resizeWidth, resizeHeight] = [Math.round(videoWidth * scale), Math.round(videoHeight * scale)];
+    return createImageBitmap(this.#video, { resizeWidth, resizeHeight, resizeQuality: "medium" });
   }
 }

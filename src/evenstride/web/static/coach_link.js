@@ -1,16 +1,20 @@
-// The coach's socket. Pictures or landmarks go out, at most two in flight: what comes meanwhile is left out, never kept
-// waiting. Answers come back in order.
+// The coach's socket. Pictures or landmarks go out, at most two in flight, and the second one only once the first has had
+// the time that looking takes just now: what comes meanwhile is left out, never kept waiting. Answers come back in order.
 const MOST_IN_FLIGHT = 2;
+/** Of the newest answer in the mean of what looking takes. */
+const NEWEST_SHARE = 0.2;
 const HEAD_BYTES = 12;
 
 export class CoachLink {
   #socket = null;
   #inFlight = new Map();
   #number = 0;
+  #reservedMs = -Infinity;
+  #tookMs = 0;
   #refusal = null;
   #hear;
 
-  /** `hear` has onSeen(answer, latencyMs), onBegun(answer), onSet(summary) and onEnd(words). */
+  /** `hear` has onSeen(answer, latencyMs, parts), onBegun(answer), onSet(summary) and onEnd(words). */
   constructor(hear) {
     this.#hear = hear;
   }
@@ -33,7 +37,8 @@ export class CoachLink {
   }
 
   get hasRoom() {
-    return this.#socket?.readyState === WebSocket.OPEN && this.#inFlight.size < MOST_IN_FLIGHT;
+    if (this.#socket?.readyState !== WebSocket.OPEN || this.#inFlight.size >= MOST_IN_FLIGHT) return false;
+    return this.#inFlight.size === 0 || performance.now() - this.#reservedMs >= this.#tookMs;
   }
 
   begin({ side, reps, set_number }) {
@@ -48,7 +53,8 @@ export class CoachLink {
   reserve(capturedMs) {
     const number = this.#number;
     this.#number += 1;
-    this.#inFlight.set(number, capturedMs);
+    this.#reservedMs = performance.now();
+    this.#inFlight.set(number, { capturedMs, reservedMs: this.#reservedMs, sentMs: NaN });
     return number;
   }
 
@@ -58,19 +64,23 @@ export class CoachLink {
 
   /** A JPEG as an ArrayBuffer, under the number that was reserved. */
   sendPicture(number, jpeg) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const picture = this.#inFlight.get(number);
+    if (this.#socket?.readyState !== WebSocket.OPEN || !picture) return;
+    picture.sentMs = performance.now();
     const message = new Uint8Array(HEAD_BYTES + jpeg.byteLength);
     const head = new DataView(message.buffer);
     head.setUint32(0, number, true);
-    head.setFloat64(4, this.#inFlight.get(number), true);
+    head.setFloat64(4, picture.capturedMs, true);
     message.set(new Uint8Array(jpeg), HEAD_BYTES);
     this.#socket.send(message);
   }
 
   /** Points of a model that ran in this browser: [x, y, visibility] in pixels, null where nobody was found. */
   sendLandmarks(number, { points, size, layout = "blazepose_33" }) {
-    const captured_ms = this.#inFlight.get(number);
-    this.#tell({ type: "landmarks", id: number, captured_ms, layout, size_px: size, points });
+    const picture = this.#inFlight.get(number);
+    if (!picture) return;
+    picture.sentMs = performance.now();
+    this.#tell({ type: "landmarks", id: number, captured_ms: picture.capturedMs, layout, size_px: size, points });
   }
 
   close() {
@@ -94,9 +104,19 @@ export class CoachLink {
       if (answer.set) this.#hear.onSet(answer.set);
     } else if (answer.type === "passed_over") this.#inFlight.delete(answer.id);
     else if (answer.type === "seen") {
-      this.#inFlight.delete(answer.id);
-      this.#hear.onSeen(answer, performance.now() - answer.captured_ms);
+      this.#hear.onSeen(answer, performance.now() - answer.captured_ms, this.#settle(answer));
       if (answer.set) this.#hear.onSet(answer.set);
     }
+  }
+
+  /** A picture was answered; what its way was made of: from the camera to the page, made ready, there and back, waited. */
+  #settle({ id, took_ms: tookMs, waited_ms: waitedMs }) {
+    const picture = this.#inFlight.get(id);
+    this.#inFlight.delete(id);
+    this.#tookMs += NEWEST_SHARE * (tookMs - this.#tookMs);
+    if (!picture) return {};
+    const { capturedMs, reservedMs, sentMs } = picture;
+    const way_ms = performance.now() - sentMs - tookMs - waitedMs;
+    return { camera_ms: reservedMs - capturedMs, ready_ms: sentMs - reservedMs, waited_ms: waitedMs, way_ms };
   }
 }

@@ -20,7 +20,7 @@ let isPaused = false;
 let goOnFrom = plan.turns[0];
 
 byId("coach-dose").textContent = doseWords(plan);
-for (const [id, begin] of [["with-camera", () => start(new ByCamera(parts))], ["by-hand", () => start(new ByHand(parts))]]) {
+for (const [id, begin] of [["with-camera", () => start(new ByCamera({ ...parts, looks: chosenLooks() }))], ["by-hand", () => start(new ByHand(parts))]]) {
   const button = byId(id);
   if (!button) continue;
   button.hidden = false;
@@ -120,6 +120,11 @@ async function keep(event) {
   } catch (error) {
     byId("after-error").textContent = [error.message, error.next].filter(Boolean).join(" ");
   }
+}
+
+/** Who looks at the pictures; the computer where this installation leaves no choice. */
+function chosenLooks() {
+  return root.querySelector('input[name="looks"]:checked')?.value ?? "computer";
 }
 
 function isTicked(name) {

@@ -1,0 +1,46 @@
+// The worker in which the pose models run. A classic script, because the runtime is one; everything else is modules.
+// In: {kind: "load", address, isFixed} once, then {kind: "look", number, picture, timeS}. Out: ready, seen or failed.
+// `isFixed` keeps it from changing to the lighter model.
+const THREADS = 2;
+/** A model that takes longer than this on the median gives way to a lighter one. */
+const SLOW_MS = 66;
+const TIMED_LOOKS = 45;
+let tracker = null;
+let toLighter = null;
+let tookMs = [];
+let before = Promise.resolve();
+
+self.onmessage = ({ data }) => {
+  before = before
+    .then(() => (data.kind === "load" ? load(data) : look(data)))
+    .catch((error) => self.postMessage({ kind: "failed", words: String(error?.message ?? error) }));
+};
+
+async function load({ address, isFixed }) {
+  const { Landmarker, Model, loadRuntime } = await import("./coach_pose_models.js");
+  const { PersonDetector } = await import("./coach_pose_detector.js");
+  const { PoseTracker } = await import("./coach_pose_tracker.js");
+  const runtime = await loadRuntime(address, { threads: Math.min(THREADS, navigator.hardwareConcurrency || 1) });
+  const [full, detector] = await Promise.all(["full", "detector"].map((name) => Model.load(runtime, `${address}/${name}.tflite`)));
+  tracker = new PoseTracker(new Landmarker(full), new PersonDetector(detector));
+  toLighter = isFixed ? null : async () => {
+    toLighter = null;
+    tracker.landmarker = new Landmarker(await Model.load(runtime, `${address}/lite.tflite`));
+  };
+  self.postMessage({ kind: "ready", threads: runtime.threads });
+}
+
+async function look({ number, picture, timeS }) {
+  const began = performance.now();
+  const size = [picture.width, picture.height];
+  const points = await tracker.look(picture, timeS);
+  picture.close();
+  const took = performance.now() - began;
+  self.postMessage({ kind: "seen", number, points, size, took });
+  tookMs.push(took);
+  if (toLighter && tookMs.length === TIMED_LOOKS) {
+    const isSlow = tookMs.sort((a, b) => a - b)[TIMED_LOOKS >> 1] > SLOW_MS;
+    tookMs = [];
+    if (isSlow) await toLighter();
+  }
+}

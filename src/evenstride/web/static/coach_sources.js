@@ -1,0 +1,91 @@
+// Where a picture becomes points of the body: on the computer that runs the app, or in this browser. Both are given
+// pictures by the camera and pass on what comes of them over the link; which of the two it is, the coach never knows.
+
+/** The computer looks: small JPEG copies go over the link. */
+export class PictureSource {
+  kind = "pictures";
+  #link;
+  #worker = new Worker(new URL("./coach_encode_worker.js", import.meta.url));
+
+  constructor(link) {
+    this.#link = link;
+    this.#worker.onmessage = ({ data: { number, jpeg } }) => {
+      if (jpeg) link.sendPicture(number, jpeg);
+      else link.giveUp(number);
+    };
+  }
+
+  async open() {}
+
+  get hasRoom() {
+    return this.#link.hasRoom;
+  }
+
+  /** Takes the picture over: an ImageBitmap, given away. */
+  take(number, picture) {
+    this.#worker.postMessage({ number, picture }, [picture]);
+  }
+
+  close() {
+    this.#worker.terminate();
+  }
+}
+
+/** This browser looks: the models run in a worker, and 33 points go over the link. No picture leaves the device. */
+export class LandmarkSource {
+  kind = "landmarks";
+  #link;
+  #address;
+  #worker = new Worker(new URL("./coach_pose_worker.js", import.meta.url));
+  #hear = () => {};
+  #moments = new Map();
+
+  /** `address` is where the app serves models and runtime. */
+  constructor(link, address) {
+    [this.#link, this.#address] = [link, address];
+    this.#worker.onmessage = ({ data }) => this.#take(data);
+    this.#worker.onerror = ({ message }) => this.#hear({ kind: "failed", words: message });
+  }
+
+  /** Until the models are there; rejects with words where they do not run here, and tells `onLost` if they stop later. */
+  open(onLost) {
+    return new Promise((resolve, reject) => {
+      this.#hear = ({ kind, words }) => {
+        if (kind === "ready") resolve();
+        else reject(new Error(whyNot(words)));
+        this.#hear = (later) => onLost(whyNot(later.words));
+      };
+      this.#worker.postMessage({ kind: "load", address: this.#address });
+    });
+  }
+
+  /** One picture at a time: a second one would only wait. */
+  get hasRoom() {
+    return this.#link.hasRoom && this.#moments.size === 0;
+  }
+
+  take(number, picture, capturedMs) {
+    this.#moments.set(number, capturedMs);
+    this.#worker.postMessage({ kind: "look", number, picture, timeS: capturedMs / 1000 }, [picture]);
+  }
+
+  close() {
+    this.#worker.terminate();
+  }
+
+  #take(message) {
+    if (message.kind !== "seen") {
+      this.#moments.clear();
+      this.#hear(message);
+      return;
+    }
+    const { number, points, size } = message;
+    this.#moments.delete(number);
+    this.#link.sendLandmarks(number, { points: points?.map(([x, y, seen]) => [tenth(x), tenth(y), hundredth(seen)]) ?? null, size });
+  }
+}
+
+const whyNot = (words) => `The model does not run in this browser (${words}). Let the computer look, or do it by hand.`;
+/** What the wire carries: a tenth of a pixel is a tenth of what the model can tell apart. */
+const tenth = (value) => Math.round(value * 10) / 10;
+const hundredth = (value) => Math.round(value * 100) / 100;
