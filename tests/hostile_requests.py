@@ -54,6 +54,7 @@ BODIES: tuple[tuple[str, bytes], ...] = (
         "multipart/form-data; boundary=x",
         b'--x\r\nContent-Disposition: form-data; name="name"; filename="../a"\r\n\r\nb\r\n--x--',
     ),
+    ("Multipart/Form-Data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="shoe-a"; filename="a"\r\n\r\nb'),
     ("multipart/form-data; boundary=" + "x" * 300, b"no part at all"),
     ("text/plain; charset=utf-7", b"+ADw-script+AD4-"),
     ("\x80\xff", b"bytes"),

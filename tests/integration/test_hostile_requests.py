@@ -48,8 +48,6 @@ def test_no_route_fails_on_hostile_addresses(on_trial: Trial) -> None:
     assert not _wrong(answers)
 
 
-# A form that breaks off leaves the file of a part to the collector, in the reader of forms and not in ours.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_no_route_fails_on_hostile_bodies(on_trial: Trial) -> None:
     async def walk() -> list[Answered]:
         return [

@@ -47,6 +47,9 @@ OUTCOMES = {
     "bad_picture": Outcome(422, "This picture cannot be used", "Start the camera again."),
     "no_network": Outcome(503, "No local network", "Join the phone's Wi-Fi and start the app again."),
     "bad_request": Outcome(400, "This request is not understood", "Go back and try again from the page."),
+    "form_kind": Outcome(
+        415, "Such a form is not taken", "Send files to /api/uploads, fields as a plain form or JSON."
+    ),
     "not_found": Outcome(404, "Nothing is here", "Go to the start page and choose from there."),
     "method_not_allowed": Outcome(405, "This does not work here", "Go back and use the page's own buttons."),
     "not_signed_in": Outcome(

@@ -51,6 +51,12 @@ class ForPeopleError(RequestError):
     code = "for_people"
 
 
+class FormKindError(RequestError):
+    """Expected a plain form or JSON here, got a form in parts."""
+
+    code = "form_kind"
+
+
 class TooManyTriesError(RequestError):
     """Too many tries in a short time."""
 

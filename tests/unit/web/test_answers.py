@@ -175,6 +175,14 @@ def test_a_body_that_hides_its_length_is_cut_off(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", " Multipart/Mixed; boundary=x"])
+def test_a_form_in_parts_is_refused_before_a_file_is_opened_for_one(client: TestClient, kind: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\nb'
+    answer = client.post("/api/count", content=part, headers={**FROM_OUR_PAGE, "content-type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (415, "form_kind")
+    assert "/api/uploads" in answer.text
+
+
 def test_head_is_get_without_the_content(client: TestClient) -> None:
     page, head = client.get("/", headers=PAGE), client.head("/", headers=PAGE)
     assert (head.status_code, head.content) == (200, b"")

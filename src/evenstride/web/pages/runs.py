@@ -51,10 +51,9 @@ async def keep_shoes_of_runs(request: Request, context: Context, runner: Current
     """Keep in which pair each run of the page was run."""
     from starlette.concurrency import run_in_threadpool
 
-    form = await request.form()
-    worn = {
-        name.removeprefix(_RUN_FIELD): str(shoe) or None for name, shoe in form.items() if name.startswith(_RUN_FIELD)
-    }
+    async with request.form() as form:
+        fields = {name: str(shoe) for name, shoe in form.items()}
+    worn = {name.removeprefix(_RUN_FIELD): shoe or None for name, shoe in fields.items() if name.startswith(_RUN_FIELD)}
     await run_in_threadpool(wear_shoes, context.store, _chosen(runner).id, worn)
     return _back("shoes")
 
