@@ -90,6 +90,11 @@ def short_date_words(iso_date: str) -> str:
     return iso_date if day is None else f"{weekday(iso_date)} {day.day} {MONTHS[day.month - 1][:SHORT]}"
 
 
+def short_day_words(day: datetime.date) -> str:
+    """``23 Nov 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1][:SHORT]} {day.year}"
+
+
 def weekday(iso_date: str) -> str:
     """``Mon``."""
     day = _day(iso_date)

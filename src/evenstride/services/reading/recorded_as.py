@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from evenstride.model.stored import Units
+from evenstride.reports.distances import distance_words
+
 _VIEW_WORDS = {
     "left": "from the left",
     "right": "from the right",
@@ -26,11 +29,10 @@ class RecordedAs:
     fps: tuple[float, ...] = ()
     distance_km: float | None = None
 
-    @property
-    def words(self) -> str:
-        """``from the left, 10.0 s at 60 pictures a second``; ``8.2 km in 45 min`` of a run."""
+    def words(self, units: Units) -> str:
+        """``from the left, 10.0 s at 60 pictures a second``; ``8.2 km in 45 min`` of a run, ``5.1 mi`` in miles."""
         if self.distance_km is not None and self.duration_s:
-            return f"{self.distance_km:.1f} km in {self.duration_s / 60:.0f} min"
+            return f"{distance_words(1000.0 * self.distance_km, units)} in {self.duration_s / 60:.0f} min"
         parts = [" and ".join(dict.fromkeys(self.views))]
         if self.duration_s and self.fps:
             rates = " and ".join(dict.fromkeys(f"{rate:.0f}" for rate in self.fps))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.model.diary import DiaryEntry, SessionDone
@@ -67,8 +67,14 @@ class FollowedPlan:
         return next((day for day in self.days if day >= today and not self.sessions_on(day)), None)
 
 
-def follow_plan(store: Store, runner_id: str, *, today: date, plan_id: str | None = None) -> FollowedPlan | None:
+def follow_plan(
+    store: Store, runner_id: str, *, today: date, zone: tzinfo | None = None, plan_id: str | None = None
+) -> FollowedPlan | None:
     """The plan that is followed, or the one of that id; None where none is followed.
+
+    Parameters
+    ----------
+    zone : of the runner's days, ``today`` among them; None is this computer's.
 
     Raises
     ------
@@ -79,10 +85,12 @@ def follow_plan(store: Store, runner_id: str, *, today: date, plan_id: str | Non
     with store.read() as work:
         work.runners.get(runner_id)
         stored = work.plans.active(runner_id) if plan_id is None else _of_runner(work, runner_id, plan_id)
-        return None if stored is None else followed(work, stored, today=today, knowledge=load_knowledge())
+        return None if stored is None else followed(work, stored, today=today, zone=zone, knowledge=load_knowledge())
 
 
-def followed(work: UnitOfWork, stored: StoredPlan, *, today: date, knowledge: Knowledge) -> FollowedPlan:
+def followed(
+    work: UnitOfWork, stored: StoredPlan, *, today: date, zone: tzinfo | None, knowledge: Knowledge
+) -> FollowedPlan:
     """The same in a unit of work that does more."""
     from evenstride.prescription import check_answers
 
@@ -90,7 +98,7 @@ def followed(work: UnitOfWork, stored: StoredPlan, *, today: date, knowledge: Kn
     pains = work.diary.of_kind(stored.runner_id, "pain")
     profile = profile_of(work, stored.runner_id)
     known = {id_: value for id_, value in profile.answers.items() if id_ in knowledge.red_flags}
-    adherence = summarise_adherence(stored.document, sessions, today=today)
+    adherence = summarise_adherence(stored.document, sessions, today=today, zone=zone)
     return FollowedPlan(
         stored=stored,
         plan=read_plan(stored.document),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.services.live_coach.camera_address import camera_address
@@ -11,6 +11,7 @@ from evenstride.services.training.followed_plan import FollowedPlan, follow_plan
 from evenstride.services.training.plan_days import CalendarWeek, calendar_of
 from evenstride.services.training.plan_files import findings_behind
 from evenstride.services.training.planning import PlanGround, chosen_assessment, survey_ground
+from evenstride.services.training.run_choice import RunChoice, list_run_choices
 from evenstride.services.training.session_sheet import SessionSheet, sheet_to_do
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class PlanView:
     followed, page, calendar : None and empty where no plan is followed.
     next_session : of the next day that is not done; None after the last.
     cameras : where a form of an exercise (its id, its part) is done before the camera, with the dose it has first.
+    runs : what a plan can be made of, the newest first; empty where there is nothing to choose.
     asked_for : the assessment that the reader came from and that the plan followed does not answer; None else.
     """
 
     ground: PlanGround
     followed: FollowedPlan | None
     page: PlanPage | None
+    runs: tuple[RunChoice, ...] = ()
     calendar: tuple[CalendarWeek, ...] = ()
     next_session: SessionSheet | None = None
     cameras: dict[tuple[str, str | None], str] = field(default_factory=dict)
@@ -47,7 +50,13 @@ class PlanView:
 
 
 def view_plan(
-    store: Store, runner_id: str, *, today: date, plan_id: str | None = None, assessment_id: str | None = None
+    store: Store,
+    runner_id: str,
+    *,
+    today: date,
+    zone: tzinfo | None = None,
+    plan_id: str | None = None,
+    assessment_id: str | None = None,
 ) -> PlanView:
     """The plan that is followed, or the one of that id.
 
@@ -63,16 +72,18 @@ def view_plan(
     from evenstride.reports.plan import build_plan_page
 
     ground = survey_ground(store, runner_id)
-    followed = follow_plan(store, runner_id, today=today, plan_id=plan_id)
+    followed = follow_plan(store, runner_id, today=today, zone=zone, plan_id=plan_id)
+    runs = list_run_choices(store, runner_id, ground.assessments, zone=zone) if len(ground.assessments) > 1 else ()
     asked_for = None if assessment_id is None else chosen_assessment(ground, assessment_id)
     if followed is None:
-        return PlanView(ground, None, None, asked_for=asked_for)
+        return PlanView(ground, None, None, runs, asked_for=asked_for)
     knowledge = load_knowledge()
     page = build_plan_page(followed.plan, knowledge=knowledge, findings=findings_behind(store, followed.stored))
     return PlanView(
         ground=ground,
         followed=followed,
         page=page,
+        runs=runs,
         calendar=calendar_of(followed, today=today),
         asked_for=None if assessment_id == followed.stored.assessment_id else asked_for,
         next_session=sheet_to_do(followed, today=today) if followed.stored.status == "active" else None,

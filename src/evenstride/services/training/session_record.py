@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.errors import InputError
@@ -33,7 +33,14 @@ class KeptSession:
     advice: Advice | None
 
 
-def keep_session(store: Store, session: SessionDone, entries: Sequence[DiaryEntry] = (), *, today: date) -> KeptSession:
+def keep_session(
+    store: Store,
+    session: SessionDone,
+    entries: Sequence[DiaryEntry] = (),
+    *,
+    today: date,
+    zone: tzinfo | None = None,
+) -> KeptSession:
     """Keep a session with the pain and effort that were noted in it.
 
     Parameters
@@ -48,23 +55,25 @@ def keep_session(store: Store, session: SessionDone, entries: Sequence[DiaryEntr
     """
     _check(session, entries)
     try:
-        return _keep(store, session, entries, today)
+        return _keep(store, session, entries, today, zone)
     except ConflictError:  # sent twice at the same moment: one of the two was kept
-        return _keep(store, session, entries, today)
+        return _keep(store, session, entries, today, zone)
 
 
-def _keep(store: Store, session: SessionDone, entries: Sequence[DiaryEntry], today: date) -> KeptSession:
+def _keep(
+    store: Store, session: SessionDone, entries: Sequence[DiaryEntry], today: date, zone: tzinfo | None
+) -> KeptSession:
     with store.write() as work:
         work.runners.get(session.runner_id)
         known = work.sessions.find(session.id)
         if known is not None:
             if known.runner_id != session.runner_id:
                 raise InputError("Expected a new session or one of this runner, got another's.")
-            return KeptSession(known, False, _advice(work, known, today))
+            return KeptSession(known, False, _advice(work, known, today, zone))
         kept = work.sessions.add(replace(session, plan_id=_known_plan(work, session)))
         for entry in entries:
             work.diary.add(entry)
-        return KeptSession(kept, True, _advice(work, kept, today))
+        return KeptSession(kept, True, _advice(work, kept, today, zone))
 
 
 def _known_plan(work: UnitOfWork, session: SessionDone) -> str | None:
@@ -73,11 +82,13 @@ def _known_plan(work: UnitOfWork, session: SessionDone) -> str | None:
     return plan.id if plan is not None and plan.runner_id == session.runner_id else None
 
 
-def _advice(work: UnitOfWork, session: SessionDone, today: date) -> Advice | None:
+def _advice(work: UnitOfWork, session: SessionDone, today: date, zone: tzinfo | None) -> Advice | None:
     from evenstride.knowledge import load_knowledge
 
     plan = None if session.plan_id is None else work.plans.find(session.plan_id)
-    return None if plan is None else followed(work, plan, today=today, knowledge=load_knowledge()).advice
+    if plan is None:
+        return None
+    return followed(work, plan, today=today, zone=zone, knowledge=load_knowledge()).advice
 
 
 def _check(session: SessionDone, entries: Sequence[DiaryEntry]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.services.training.followed_plan import FollowedPlan, follow_plan
@@ -23,7 +23,13 @@ class SessionView:
 
 
 def view_session(
-    store: Store, runner_id: str, *, today: date, day: date | None = None, as_planned: bool = False
+    store: Store,
+    runner_id: str,
+    *,
+    today: date,
+    zone: tzinfo | None = None,
+    day: date | None = None,
+    as_planned: bool = False,
 ) -> SessionView:
     """The session of a day, or of the next one that is not done.
 
@@ -32,7 +38,7 @@ def view_session(
     InputError : the plan has no session on that day.
     NotStoredError : no such runner.
     """
-    followed = follow_plan(store, runner_id, today=today)
+    followed = follow_plan(store, runner_id, today=today, zone=zone)
     if followed is None:
         return SessionView(None, None)
     if day is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.progress import NextRetest, next_retest
@@ -49,14 +49,14 @@ class Today:
         return self.followed is not None and bool(self.followed.readiness.stopped_by)
 
 
-def read_today(store: Store, runner_id: str, *, today: date) -> Today:
+def read_today(store: Store, runner_id: str, *, today: date, zone: tzinfo | None = None) -> Today:
     """Everything that the first page says of a runner's day.
 
     Raises
     ------
     NotStoredError : no such runner.
     """
-    followed = follow_plan(store, runner_id, today=today)
+    followed = follow_plan(store, runner_id, today=today, zone=zone)
     with store.read() as work:
         assessments = work.assessments.of_runner(runner_id)
         retests = work.retests.of_runner(runner_id)

@@ -131,7 +131,7 @@ def get_session(session_id: IdInPath, context: Context) -> SessionAnswer:
 @router.post("", status_code=201, responses={200: {"model": KeptAnswer, "description": "It was kept before."}})
 def keep(record: SessionRecord, context: Context, response: Response, zone: ReaderZone) -> KeptAnswer:
     """Keep a session with the pain and effort noted in it, all or nothing."""
-    kept = keep_session(context.store, _session(record), _entries(record), today=today_in(zone))
+    kept = keep_session(context.store, _session(record), _entries(record), today=today_in(zone), zone=zone)
     if not kept.is_new:
         response.status_code = 200
     return _answer(kept)

@@ -26,7 +26,7 @@ def home(request: Request, context: Context, runner: CurrentRunner, zone: Reader
         request,
         "app/home.html.j2",
         sample=summarise_sample(context.store),
-        today=read_today(context.store, runner.id, today=today_in(zone)) if runner and has_own else None,
+        today=read_today(context.store, runner.id, today=today_in(zone), zone=zone) if runner and has_own else None,
         date_words=date_words,
         minutes_words=minutes_words,
     )

@@ -36,7 +36,7 @@ def plan(
     if runner is None:
         return render_page(request, "app/plan/nobody.html.j2")
     today = today_in(zone)
-    view = view_plan(context.store, runner.id, today=today, assessment_id=assessment or None)
+    view = view_plan(context.store, runner.id, today=today, zone=zone, assessment_id=assessment or None)
     return _plan_page(request, view, today)
 
 
@@ -48,7 +48,8 @@ def kept_plan(
     if runner is None:
         raise NotFoundError()
     today = today_in(zone)
-    return _plan_page(request, view_plan(context.store, runner.id, today=today, plan_id=plan_id), today)
+    view = view_plan(context.store, runner.id, today=today, zone=zone, plan_id=plan_id)
+    return _plan_page(request, view, today)
 
 
 @router.post("/plan")
@@ -78,7 +79,7 @@ def make(
     try:
         made = make_plan_for(context.store, runner.id, wishes, today=today)
     except InputError as error:
-        view = view_plan(context.store, runner.id, today=today, assessment_id=wishes.assessment_id)
+        view = view_plan(context.store, runner.id, today=today, zone=zone, assessment_id=wishes.assessment_id)
         return _plan_page(request, view, today, error=error)
     return RedirectResponse("/plan" if made.stored else "/plan#stop", status_code=303)
 

@@ -34,7 +34,7 @@ def session(
     view = (
         SessionView(None, None)
         if runner is None
-        else view_session(context.store, runner.id, today=today_in(zone), day=day, as_planned=as_planned)
+        else view_session(context.store, runner.id, today=today_in(zone), zone=zone, day=day, as_planned=as_planned)
     )
     return render_page(
         request,

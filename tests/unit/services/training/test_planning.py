@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+import numpy as np
 import pytest
+from benchmarks.accuracy.simulated_runs import Scenario, simulate_run
 
 from evenstride.errors import InputError
+from evenstride.model.stored import Units
+from evenstride.services.analyze_run import analyze_run
+from evenstride.services.keeping.assessments import keep_assessment
+from evenstride.services.keeping.recordings import RecordingFacts, keep_recording
 from evenstride.services.runner_screening import keep_answers
 from evenstride.services.training.plan_days import calendar_of
 from evenstride.services.training.plan_files import plan_file
 from evenstride.services.training.plan_view import view_plan
 from evenstride.services.training.planning import PlanWishes, close_plan, make_plan_for, survey_ground
 from evenstride.store import NotStoredError, Store
+from run_files import write_fit
 from training_examples import a_measured_runner, follow_short_plan
 
 TODAY = date(2025, 3, 3)
@@ -42,6 +52,25 @@ def test_a_plan_is_made_followed_and_its_wishes_are_kept(store: Store) -> None:
     assert len(view.page.marks) > 0
     assert view.next_session is not None
     assert view.next_session.is_today
+
+
+@pytest.mark.parametrize(("units", "in_km", "unit"), [("metric", 1.0, "km"), ("imperial", 1.609344, "mi")])
+def test_the_runs_that_a_plan_can_answer_are_told_apart(
+    store: Store, tmp_path: Path, units: Units, in_km: float, unit: str
+) -> None:
+    runner_id = a_measured_runner(store)
+    assert view_plan(store, runner_id, today=TODAY).runs == ()
+    path = write_fit(tmp_path / "morning.fit", simulate_run(Scenario(""), np.random.default_rng(3)), minutes=12)
+    with store.write() as work:
+        work.runners.replace(replace(work.runners.get(runner_id), units=units))
+    kept = keep_recording(store, runner_id, io.BytesIO(path.read_bytes()), RecordingFacts("run"), name="morning.fit")
+    document = json.loads(json.dumps(analyze_run(path).to_dict()))
+    keep_assessment(store, runner_id, [kept.recording.id], document)
+    length = f"{document['run']['summary']['distance_km'] / in_km:.1f}\u00a0{unit}"
+    words = [each.words for each in view_plan(store, runner_id, today=TODAY).runs]
+    assert sorted(each.partition(": ")[2] for each in words) == sorted(
+        [f"{length} in 12 min, morning.fit", "from the right, 4 s at 60 pictures a second, left.mp4"]
+    )
 
 
 def test_a_red_flag_stops_before_a_plan_is_made_and_the_old_one_stays(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from evenstride.model.diary import DiaryEntry, SessionDone, SetDone
 from evenstride.model.ids import new_id
 from evenstride.services.keeping.deleting import delete_runner
 from evenstride.services.runner_screening import keep_answers
+from evenstride.services.training.plan_view import view_plan
 from evenstride.services.training.session_record import MOST_SETS, keep_session
 from evenstride.services.training.session_sheet import SessionSheet
 from evenstride.services.training.session_view import view_session
+from evenstride.services.training.today import read_today
 from evenstride.store import NotStoredError, Store, open_store
 from training_examples import Trained, a_measured_runner, follow_short_plan
 
@@ -90,6 +92,23 @@ def test_what_is_done_counts_for_its_day_and_the_next_day_comes(store: Store, tr
     sheet = sheet_of(store, trained)
     assert sheet.day == "2025-03-05"
     assert sheet_of(store, trained, day=TODAY).done_before == 1
+
+
+@pytest.mark.parametrize(("hours", "days"), [(14, 3), (-10, 4)])
+def test_a_session_beside_the_plans_days_is_of_the_day_of_the_runners_clock(
+    store: Store, trained: Trained, hours: int, days: int
+) -> None:
+    """Every other zone is on the far side of midnight from one of the two, this computer's too."""
+    zone = timezone(timedelta(hours=hours))
+    late = replace(a_session(trained), plan_day=None, started_at=BEGAN.replace(hour=18), ended_at=None)
+    seen = TODAY + timedelta(days=4)
+    keep_session(store, late, today=seen, zone=zone)
+    followed = view_session(store, trained.runner_id, today=seen, zone=zone).followed
+    assert followed is not None
+    assert followed.adherence.days_since_last == days
+    day = read_today(store, trained.runner_id, today=seen, zone=zone).followed
+    plan = view_plan(store, trained.runner_id, today=seen, zone=zone).followed
+    assert [each and each.adherence.days_since_last for each in (day, plan)] == [days, days]
 
 
 def test_good_sessions_bring_the_next_stage_and_the_runner_may_stay(store: Store, trained: Trained) -> None:
