@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from evenstride.model.gait import Side
 from evenstride.model.stored import ArtefactUse, StoredAssessment, StoredFinding, StoredMeasure
-from evenstride.store.repositories.rows import Repository, to_columns, to_value
+from evenstride.store.repositories.rows import Repository, Row, to_columns, to_value
 from evenstride.store.tables.recordings import (
     AssessmentFileRow,
     AssessmentRecordingRow,
@@ -28,7 +27,7 @@ class Assessments(Repository[StoredAssessment]):
     def of_recording(self, recording_id: str) -> tuple[StoredAssessment, ...]:
         """Those that rest on a recording, among others or alone."""
         resting = select(AssessmentRecordingRow.assessment_id).filter_by(recording_id=recording_id)
-        return self._all(select(AssessmentRow).where(AssessmentRow.id.in_(resting)))
+        return self._where(AssessmentRow.id.in_(resting))
 
     def series(
         self, runner_id: str, measure_id: str, side: Side | None
@@ -41,29 +40,25 @@ class Assessments(Repository[StoredAssessment]):
             if (measure.measure_id, measure.side) == (measure_id, side)
         )
 
-    def _values(self, rows: Sequence[AssessmentRow]) -> tuple[StoredAssessment, ...]:
+    def _values(self, rows: Sequence[Row]) -> tuple[StoredAssessment, ...]:
         """All at once: four questions more, however many there are."""
-        ids = [row.id for row in rows]
-        recordings, measures = self._parts(AssessmentRecordingRow, ids), self._parts(MeasureRow, ids)
-        findings, files = self._parts(FindingRow, ids), self._parts(AssessmentFileRow, ids, "role")
+        ids = [row["id"] for row in rows]
+        recordings, measures, findings = (
+            self._parts(row_type, "assessment_id", ids, "position")
+            for row_type in (AssessmentRecordingRow, MeasureRow, FindingRow)
+        )
+        files = self._parts(AssessmentFileRow, "assessment_id", ids, "role")
         return tuple(
             to_value(
                 row,
                 StoredAssessment,
-                recording_ids=tuple(each.recording_id for each in recordings[row.id]),
-                measures=tuple(to_value(each, StoredMeasure) for each in measures[row.id]),
-                findings=tuple(to_value(each, StoredFinding) for each in findings[row.id]),
-                files=tuple(to_value(each, ArtefactUse) for each in files[row.id]),
+                recording_ids=tuple(each["recording_id"] for each in recordings[row["id"]]),
+                measures=tuple(to_value(each, StoredMeasure) for each in measures[row["id"]]),
+                findings=tuple(to_value(each, StoredFinding) for each in findings[row["id"]]),
+                files=tuple(to_value(each, ArtefactUse) for each in files[row["id"]]),
             )
             for row in rows
         )
-
-    def _parts(self, row_type: Any, assessment_ids: Sequence[str], order: str = "position") -> dict[str, list[Any]]:
-        query = select(row_type).where(row_type.assessment_id.in_(assessment_ids)).order_by(getattr(row_type, order))
-        parts: dict[str, list[Any]] = defaultdict(list)
-        for row in self._session.scalars(query.execution_options(populate_existing=True)):
-            parts[row.assessment_id].append(row)
-        return parts
 
     def _write_parts(self, value: StoredAssessment) -> None:
         recordings = [{"position": at, "recording_id": id_} for at, id_ in enumerate(value.recording_ids)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from evenstride.model.stored import Answer, Consent, ScreenAnswer, StoredRunner
 from evenstride.store.repositories.rows import Repository
 from evenstride.store.tables.people import AnswerRow, ConsentRow, RunnerRow, ScreenAnswerRow
@@ -18,7 +16,7 @@ class Runners(Repository[StoredRunner]):
 
     def all(self) -> tuple[StoredRunner, ...]:
         """Every runner, the first one first."""
-        return self._all(select(RunnerRow))
+        return self._matching()
 
 
 class Consents(Repository[Consent]):

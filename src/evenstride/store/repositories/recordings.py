@@ -50,11 +50,14 @@ class Artefacts:
         columns = {"sha256": put.sha256, "size_bytes": put.size_bytes, "media_type": media_type}
         row = self._insert(ArtefactRow).values(**columns, created_at=datetime.now(UTC))
         self._session.execute(row.on_conflict_do_nothing())
-        return to_value(self._session.get_one(ArtefactRow, put.sha256), Artefact)
+        note = self.find(put.sha256)
+        assert note is not None
+        return note
 
     def find(self, sha256: str) -> Artefact | None:
         """The note of a file, None where there is none."""
-        row = self._session.get(ArtefactRow, sha256)
+        query = select(ArtefactRow.__table__).filter_by(sha256=sha256)
+        row = self._session.execute(query).mappings().first()
         return None if row is None else to_value(row, Artefact)
 
     def count_references(self, sha256: str) -> int:
@@ -109,5 +112,4 @@ class Recordings(Repository[StoredRecording]):
 
     def with_content(self, runner_id: str, sha256: str) -> StoredRecording | None:
         """The runner's recording of that content, None where there is none."""
-        found = self._all(select(RecordingRow).filter_by(runner_id=runner_id, sha256=sha256))
-        return found[0] if found else None
+        return self._first(runner_id=runner_id, sha256=sha256)

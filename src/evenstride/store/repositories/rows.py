@@ -1,26 +1,33 @@
-"""Rows to frozen values and back: a column and a field of the same name hold the same."""
+"""Rows to frozen values and back: a column and a field of the same name hold the same.
+
+What is read comes as plain rows, not as objects of SQLAlchemy's session, and each question is put together once: a page
+asks some twenty, and objects and questions cost it more than the database does.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Select, delete, inspect, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from evenstride.store.errors import NotStoredError
 from evenstride.store.tables.base import Base
 
 Value = TypeVar("Value")
+#: A row as it was read: its columns by name.
+Row = RowMapping
 
 
-def to_value(row: Base, value_type: type[Value], **others: object) -> Value:
+def to_value(row: Row, value_type: type[Value], **others: object) -> Value:
     """The value of a row; ``others`` are the fields that stand in other tables."""
     kind: Any = value_type
     names = _field_names(kind) - others.keys()
-    return value_type(**{name: _frozen(getattr(row, name)) for name in names}, **others)
+    return value_type(**{name: _frozen(row[name]) for name in names}, **others)
 
 
 @cache
@@ -45,7 +52,7 @@ class Repository(Generic[Value]):
     """
 
     value_type: ClassVar[type[Any]]
-    row_type: ClassVar[type[Any]]
+    row_type: ClassVar[Any]
     #: The column by which a runner's values are ordered.
     in_order_of: ClassVar[str] = "id"
 
@@ -61,8 +68,7 @@ class Repository(Generic[Value]):
 
     def find(self, id_: str) -> Value | None:
         """The value of that id, None where there is none."""
-        row = self._session.get(self.row_type, id_, populate_existing=True)
-        return None if row is None else self._values([row])[0]
+        return self._first(id=id_)
 
     def get(self, id_: str) -> Value:
         """The value of that id.
@@ -97,7 +103,7 @@ class Repository(Generic[Value]):
 
     def of_runner(self, runner_id: str) -> tuple[Value, ...]:
         """All of a runner, the earliest first."""
-        return self._all(select(self.row_type).where(self.row_type.runner_id == runner_id))
+        return self._matching(runner_id=runner_id)
 
     def page(self, *, length: int, after: str | None = None, **equal: object) -> tuple[Value, ...]:
         """A part of the values, the newest first.
@@ -112,31 +118,51 @@ class Repository(Generic[Value]):
         NotStoredError
             There is no value of the id `after`.
         """
-        row_type, order = self.row_type, getattr(self.row_type, self.in_order_of)
-        query = select(row_type).filter_by(**equal)
+        table = self.row_type.__table__
+        order = table.c[self.in_order_of]
+        query = select(table).filter_by(**equal)
         if after is not None:
-            last = getattr(self._row(after), self.in_order_of)
-            query = query.where((order < last) | ((order == last) & (row_type.id < after)))
-        query = query.order_by(order.desc(), row_type.id.desc()).limit(length)
-        return self._values(self._session.scalars(query.execution_options(populate_existing=True)).all())
+            last = self._last(after)
+            query = query.where((order < last) | ((order == last) & (table.c.id < after)))
+        query = query.order_by(order.desc(), table.c.id.desc()).limit(length)
+        return self._values(self._session.execute(query).mappings().all())
 
-    def _row(self, id_: str) -> Any:
-        row = self._session.get(self.row_type, id_)
+    def _last(self, id_: str) -> Any:
+        """By what the value of that id is ordered."""
+        rows = self._session.execute(_question(self.row_type, ("id",), (), self.in_order_of), {"id": id_}).mappings()
+        row = rows.first()
         if row is None:
             raise NotStoredError(f"Expected the id of a kept {self._kind}, got {id_[:40]}, which names none.")
-        return row
+        return row[self.in_order_of]
 
     def _change(self, id_: str, columns: Mapping[str, Any]) -> None:
         found = self._session.execute(update(self.row_type).where(self.row_type.id == id_).values(**columns))
         if not found.rowcount:  # type: ignore[attr-defined]
             raise NotStoredError(f"Expected the id of a kept {self._kind}, got {id_[:40]}, which names none.")
 
-    def _all(self, query: Select[Any]) -> tuple[Value, ...]:
-        ordered = query.order_by(getattr(self.row_type, self.in_order_of), self.row_type.id)
-        rows = self._session.scalars(ordered.execution_options(populate_existing=True))
-        return self._values(rows.all())
+    def _matching(self, **equal: object) -> tuple[Value, ...]:
+        """The values in whose columns this stands, in their order."""
+        given = {name: value for name, value in equal.items() if value is not None}
+        query = _question(self.row_type, tuple(given), tuple(equal.keys() - given.keys()), self.in_order_of)
+        return self._values(self._session.execute(query, given).mappings().all())
 
-    def _values(self, rows: Sequence[Any]) -> tuple[Value, ...]:
+    def _first(self, **equal: object) -> Value | None:
+        found = self._matching(**equal)
+        return found[0] if found else None
+
+    def _where(self, condition: ColumnElement[bool]) -> tuple[Value, ...]:
+        """The values for which a condition holds, in their order."""
+        query = _question(self.row_type, (), (), self.in_order_of).where(condition)
+        return self._values(self._session.execute(query).mappings().all())
+
+    def _parts(self, row_type: Any, whole: str, ids: Sequence[str], order: str) -> dict[str, list[Row]]:
+        """The rows of another table that belong to the values of these ids, by the id that stands in `whole`."""
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for row in self._session.execute(_question_of_parts(row_type, whole, order), {"ids": ids}).mappings():
+            parts[row[whole]].append(row)
+        return parts
+
+    def _values(self, rows: Sequence[Row]) -> tuple[Value, ...]:
         return tuple(to_value(row, self.value_type) for row in rows)
 
     def _write_parts(self, value: Value) -> None:
@@ -145,6 +171,21 @@ class Repository(Generic[Value]):
     @property
     def _kind(self) -> str:
         return str(self.row_type.__tablename__).removesuffix("s").replace("_", " ")
+
+
+@cache
+def _question(row_type: Any, equal: tuple[str, ...], empty: tuple[str, ...], order: str) -> Select[Any]:
+    """What is asked for the rows of a table with these columns given, and these empty."""
+    columns = row_type.__table__.c
+    conditions = [columns[name] == bindparam(name) for name in equal] + [columns[name].is_(None) for name in empty]
+    return select(row_type.__table__).where(*conditions).order_by(columns[order], columns["id"])
+
+
+@cache
+def _question_of_parts(row_type: Any, whole: str, order: str) -> Select[Any]:
+    columns = row_type.__table__.c
+    wanted = columns[whole].in_(bindparam("ids", expanding=True))
+    return select(row_type.__table__).where(wanted).order_by(columns[order])
 
 
 def _frozen(value: object) -> object:

@@ -22,8 +22,7 @@ class Shoes(Repository[Shoe]):
 
     def default(self, runner_id: str) -> Shoe | None:
         """The pair that new runs of a runner are done in, None where none is."""
-        found = self._all(select(ShoeRow).filter_by(runner_id=runner_id, is_default=True))
-        return found[0] if found else None
+        return self._first(runner_id=runner_id, is_default=True)
 
     def distance_m(self, shoe: Shoe) -> float:
         """What a pair has run: before it was entered, and in all runs with it since."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from evenstride.model.diary import DiaryEntry, EntryKind, Retest, SessionDone, SetDone
 from evenstride.model.stored import StoredPlan
-from evenstride.store.repositories.rows import Repository, to_columns, to_value
+from evenstride.store.repositories.rows import Repository, Row, to_columns, to_value
 from evenstride.store.tables.training import DiaryEntryRow, PlanRow, RetestRow, SessionRow, SetRow
 
 
@@ -21,8 +20,7 @@ class Plans(Repository[StoredPlan]):
 
     def active(self, runner_id: str) -> StoredPlan | None:
         """The plan being followed, None where there is none."""
-        found = self._all(select(PlanRow).filter_by(runner_id=runner_id, status="active"))
-        return found[0] if found else None
+        return self._first(runner_id=runner_id, status="active")
 
     def archive_active(self, runner_id: str, at: datetime) -> None:
         """Close the plan being followed, so that another can be."""
@@ -37,15 +35,14 @@ class Sessions(Repository[SessionDone]):
 
     def of_plan(self, plan_id: str) -> tuple[SessionDone, ...]:
         """Those that answer a plan, the earliest first."""
-        return self._all(select(SessionRow).filter_by(plan_id=plan_id))
+        return self._matching(plan_id=plan_id)
 
-    def _values(self, rows: Sequence[SessionRow]) -> tuple[SessionDone, ...]:
+    def _values(self, rows: Sequence[Row]) -> tuple[SessionDone, ...]:
         """All at once: one question more, however many there are."""
-        query = select(SetRow).where(SetRow.session_id.in_([row.id for row in rows])).order_by(SetRow.position)
-        sets: dict[str, list[SetDone]] = defaultdict(list)
-        for each in self._session.scalars(query.execution_options(populate_existing=True)):
-            sets[each.session_id].append(to_value(each, SetDone))
-        return tuple(to_value(row, SessionDone, sets=tuple(sets[row.id])) for row in rows)
+        sets = self._parts(SetRow, "session_id", [row["id"] for row in rows], "position")
+        return tuple(
+            to_value(row, SessionDone, sets=tuple(to_value(each, SetDone) for each in sets[row["id"]])) for row in rows
+        )
 
     def _write_parts(self, value: SessionDone) -> None:
         self._session.execute(delete(SetRow).filter_by(session_id=value.id))
@@ -63,7 +60,7 @@ class Diary(Repository[DiaryEntry]):
 
     def of_kind(self, runner_id: str, kind: EntryKind) -> tuple[DiaryEntry, ...]:
         """A runner's entries of one kind, the earliest first."""
-        return self._all(select(DiaryEntryRow).filter_by(runner_id=runner_id, kind=kind))
+        return self._matching(runner_id=runner_id, kind=kind)
 
 
 class Retests(Repository[Retest]):
@@ -73,4 +70,4 @@ class Retests(Repository[Retest]):
 
     def open(self, runner_id: str) -> tuple[Retest, ...]:
         """Those that no assessment answered yet, the earliest first."""
-        return self._all(select(RetestRow).filter_by(runner_id=runner_id, done_at=None))
+        return self._matching(runner_id=runner_id, done_at=None)

@@ -22,7 +22,7 @@ class Jobs(Repository[Job]):
 
     def in_state(self, *states: JobState) -> tuple[Job, ...]:
         """Those in one of the states, the oldest first."""
-        return self._all(select(JobRow).where(JobRow.state.in_(states)))
+        return self._where(JobRow.state.in_(states))
 
     def claim(self, worker: str, *, now: datetime, lease_until: datetime, kinds: Iterable[str] = ()) -> Job | None:
         """Take the oldest job that waits or whose worker fell silent, and count the attempt; None where there is none.
@@ -43,7 +43,7 @@ class Jobs(Repository[Job]):
         row.heartbeat_at, row.lease_until = now, lease_until
         row.started_at = row.started_at or now
         self._session.flush()
-        return self._values([row])[0]
+        return self.get(row.id)
 
     def change(self, id_: str, *, worker: str | None = None, **columns: Any) -> bool:
         """Change single columns, with `worker` only while that worker holds the job; whether it was changed."""
@@ -60,7 +60,7 @@ class Jobs(Repository[Job]):
 
     def files(self, id_: str) -> tuple[ArtefactUse, ...]:
         """The files that the stages left."""
-        rows = self._session.scalars(select(JobFileRow).filter_by(job_id=id_).order_by(JobFileRow.role))
+        rows = self._parts(JobFileRow, "job_id", [id_], "role")[id_]
         return tuple(to_value(row, ArtefactUse) for row in rows)
 
     def drop_files(self, id_: str) -> None:
@@ -75,12 +75,11 @@ class ApiTokens(Repository[ApiToken]):
 
     def all(self) -> tuple[ApiToken, ...]:
         """Every token, the first one first."""
-        return self._all(select(ApiTokenRow))
+        return self._matching()
 
     def with_hash(self, token_hash: str) -> ApiToken | None:
         """The token of that hash that still counts, None where there is none."""
-        found = self._all(select(ApiTokenRow).filter_by(token_hash=token_hash, revoked_at=None))
-        return found[0] if found else None
+        return self._first(token_hash=token_hash, revoked_at=None)
 
 
 class Settings:
