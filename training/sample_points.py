@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from evenstride.io.value_files import save_value
 from evenstride.knowledge import load_knowledge
 from evenstride.pipelines.analysis import analyse_tracked_clip
-from evenstride.pipelines.carried_clip import CARRIED_FILE, CarriedClip
+from evenstride.pipelines.carried_clip import CARRIED_FILE, CarriedClip, following_models_sha256
 from evenstride.pipelines.clip_tracking import TrackedClip, track_clip
 from evenstride.pipelines.options import AnalysisOptions
-from evenstride.pose.weights import weights_sha256
 from evenstride.services.clip_stages import without_pictures
 from evenstride.services.sample_runner import sample_clip
 
@@ -40,7 +39,7 @@ def follow_sample() -> CarriedClip:
     path = sample_clip()
     clip = track_clip(path, with_preview=True)
     _, measured = analyse_tracked_clip(clip, knowledge=load_knowledge(), options=AnalysisOptions())
-    return CarriedClip(_rounded(without_pictures(measured)), path.stat().st_size, weights_sha256())
+    return CarriedClip(_rounded(without_pictures(measured)), path.stat().st_size, following_models_sha256())
 
 
 def _rounded(clip: TrackedClip) -> TrackedClip:

@@ -17,6 +17,7 @@ from evenstride.pipelines.clip_tracking import TrackedClip
 from evenstride.pose.weights import weights_sha256
 
 CARRIED_FILE = Path(__file__).with_name("sample_clip.npz")
+FOLLOWING_MODELS = ("heavy.tflite", "full.tflite", "detector.tflite")
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,18 @@ class CarriedClip:
     ----------
     clip : with its small copy, and the lines under the shoes in its track; ``clip.probe.sha256`` says of which file.
     size_bytes : of that file.
-    model_sha256 : of the models that found the points, as `evenstride.pose.weights.weights_sha256` gives them.
+    model_sha256 : of the models that found the points: file name -> hexadecimal digest.
     """
 
     clip: TrackedClip
     size_bytes: int
     model_sha256: dict[str, str]
+
+
+def following_models_sha256() -> dict[str, str]:
+    """SHA-256 of the installed models that find and follow a runner; what is installed beside them does not matter."""
+    installed = weights_sha256()
+    return {name: installed[name] for name in FOLLOWING_MODELS if name in installed}
 
 
 def read_carried_clip(path: Path, *, carried_file: Path = CARRIED_FILE) -> TrackedClip | None:
@@ -44,7 +51,7 @@ def read_carried_clip(path: Path, *, carried_file: Path = CARRIED_FILE) -> Track
     """
     try:
         carried = read_value(carried_file)
-        is_this = path.stat().st_size == carried.size_bytes and carried.model_sha256 == weights_sha256()
+        is_this = path.stat().st_size == carried.size_bytes and carried.model_sha256 == following_models_sha256()
     except EvenstrideError:  # written by another version, or no models here: the clip is followed as any other
         return None
     if not is_this or hashlib.sha256(path.read_bytes()).hexdigest() != carried.clip.probe.sha256:
