@@ -16,6 +16,7 @@ from evenstride.store.engine import is_sqlite, make_engine, reading, switch_to_w
 from evenstride.store.errors import ConflictError, StoreBusyError, StoreError
 from evenstride.store.location import data_home, database_address
 from evenstride.store.migrating import migrate
+from evenstride.store.repositories.known_parts import KnownParts
 from evenstride.store.unit_of_work import UnitOfWork
 
 #: Classes of SQLSTATE: integrity constraint violation, transaction rollback, data exception.
@@ -35,13 +36,14 @@ class Store:
     def __init__(self, home: Path, engine: Engine) -> None:
         self.home = home
         self.artefacts = ArtefactFiles(home / "artefacts")
+        self._known = KnownParts()
         self._engine, self._reading_engine, self._writing_engine = engine, reading(engine), writing(engine)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """One view of the data; what is changed in it is not kept."""
         with _translated(), Session(self._reading_engine, expire_on_commit=False) as session:
-            yield UnitOfWork(session, self.artefacts)
+            yield UnitOfWork(session, self.artefacts, self._known)
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

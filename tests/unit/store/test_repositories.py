@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -60,15 +61,37 @@ def test_a_changed_value_takes_the_place_of_the_old_one_with_all_its_parts(store
     kept = keep_everything(store)
     profile = replace(kept.runner, name="Ada L.", equipment=None, height_m=None)
     session = replace(kept.session, sets=kept.session.sets[1:], note="short of time")
-    assessment = replace(kept.assessment, measures=(a_measure(180.0),), findings=(), files=())
     with store.write() as work:
         work.runners.replace(profile)
         work.sessions.replace(session)
-        work.assessments.replace(assessment)
     with store.read() as work:
         assert work.runners.all() == (profile,)
         assert work.sessions.of_runner(kept.runner.id) == (session,)
-        assert work.assessments.of_recording(kept.recording.id) == (assessment,)
+
+
+def test_an_assessment_is_never_changed(store: Store) -> None:
+    kept = keep_everything(store)
+    with pytest.raises(TypeError, match="never changed"), store.write() as work:
+        work.assessments.replace(replace(kept.assessment, measures=(a_measure(180.0),)))
+
+
+def test_an_assessment_that_was_not_kept_in_the_end_is_not_remembered(store: Store) -> None:
+    kept = keep_everything(store)
+    other = replace(kept.assessment, id=new_id(), measures=(a_measure(180.0),))
+    with suppress(RuntimeError), store.write() as work:
+        work.assessments.add(other)
+        assert work.assessments.get(other.id) == other
+        raise RuntimeError
+    kept_after_all = replace(other, measures=(a_measure(170.0),))
+    with store.write() as work:
+        work.assessments.add(kept_after_all)
+    for _ in range(2):
+        with store.read() as work:
+            assert work.assessments.get(other.id) == kept_after_all
+    with store.write() as work:
+        work.assessments.remove(other.id)
+    with store.read() as work:
+        assert work.assessments.find(other.id) is None
 
 
 def test_a_runner_goes_with_everything_and_nobody_else_does(store: Store) -> None:

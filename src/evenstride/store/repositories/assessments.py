@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from evenstride.model.gait import Side
 from evenstride.model.stored import ArtefactUse, StoredAssessment, StoredFinding, StoredMeasure
+from evenstride.store.repositories.known_parts import KnownParts, Parts
 from evenstride.store.repositories.rows import Repository, Row, to_columns, to_value
 from evenstride.store.tables.recordings import (
     AssessmentFileRow,
@@ -23,6 +25,10 @@ class Assessments(Repository[StoredAssessment]):
     """The assessments, the earliest run first."""
 
     value_type, row_type, in_order_of = StoredAssessment, AssessmentRow, "measured_at"
+
+    def __init__(self, session: Session, known: KnownParts | None = None) -> None:
+        super().__init__(session)
+        self._known = known
 
     def of_recording(self, recording_id: str) -> tuple[StoredAssessment, ...]:
         """Those that rest on a recording, among others or alone."""
@@ -40,25 +46,45 @@ class Assessments(Repository[StoredAssessment]):
             if (measure.measure_id, measure.side) == (measure_id, side)
         )
 
+    def replace(self, value: StoredAssessment) -> StoredAssessment:
+        """Not for assessments: measuring anew makes a new one, so that what was read of one stays right."""
+        raise TypeError(f"An assessment is never changed once it is kept; add another instead of {value.id}.")
+
     def _values(self, rows: Sequence[Row]) -> tuple[StoredAssessment, ...]:
-        """All at once: four questions more, however many there are."""
+        """All at once: four questions more at most, however many there are."""
         ids = [row["id"] for row in rows]
-        recordings, measures, findings = (
-            self._parts(row_type, "assessment_id", ids, "position")
-            for row_type in (AssessmentRecordingRow, MeasureRow, FindingRow)
-        )
+        recordings = self._parts(AssessmentRecordingRow, "assessment_id", ids, "position")
         files = self._parts(AssessmentFileRow, "assessment_id", ids, "role")
+        parts = self._measures_and_findings(ids)
         return tuple(
             to_value(
                 row,
                 StoredAssessment,
                 recording_ids=tuple(each["recording_id"] for each in recordings[row["id"]]),
-                measures=tuple(to_value(each, StoredMeasure) for each in measures[row["id"]]),
-                findings=tuple(to_value(each, StoredFinding) for each in findings[row["id"]]),
+                measures=parts[row["id"]][0],
+                findings=parts[row["id"]][1],
                 files=tuple(to_value(each, ArtefactUse) for each in files[row["id"]]),
             )
             for row in rows
         )
+
+    def _measures_and_findings(self, ids: Sequence[str]) -> dict[str, Parts]:
+        known = self._known.of(ids) if self._known else {}
+        unknown = [each for each in ids if each not in known]
+        if not unknown:
+            return known
+        measures = self._parts(MeasureRow, "assessment_id", unknown, "position")
+        findings = self._parts(FindingRow, "assessment_id", unknown, "position")
+        read: dict[str, Parts] = {
+            id_: (
+                tuple(to_value(each, StoredMeasure) for each in measures[id_]),
+                tuple(to_value(each, StoredFinding) for each in findings[id_]),
+            )
+            for id_ in unknown
+        }
+        if self._known:
+            self._known.keep(read)
+        return known | read
 
     def _write_parts(self, value: StoredAssessment) -> None:
         recordings = [{"position": at, "recording_id": id_} for at, id_ in enumerate(value.recording_ids)]
@@ -69,7 +95,6 @@ class Assessments(Repository[StoredAssessment]):
             (FindingRow, _numbered(value.findings, FindingRow)),
             (AssessmentFileRow, files),
         ):
-            self._session.execute(delete(row_type).filter_by(assessment_id=value.id))
             if columns:
                 self._session.execute(insert(row_type), [{"assessment_id": value.id, **each} for each in columns])
 
