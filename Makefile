@@ -27,7 +27,7 @@ serve: env ## Open the app in this machine's browser (PORT=8765)
 	$(BIN)/evenstride serve --port $(or $(PORT),8765)
 
 test: env ## Run all tests on two workers (WORKERS=4 for more)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: env ## Check style, formatting, types and the direction of imports
 	$(BIN)/ruff check .
@@ -45,7 +45,7 @@ pictures: env ## Make the pictures of the docs again (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
 
 check-all: lint test accuracy speed ## All of the above and the slow tests, one after the other
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --slow -m slow
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow -m slow
 
 lock: $(UV) ## Write requirements.lock anew from pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \

@@ -101,8 +101,8 @@ def children_of(number: int) -> list[int]:
 
 
 def gone(numbers: list[int]) -> list[int]:
-    """Those that are still there after five seconds."""
-    end = time.monotonic() + 5.0
+    """Those that are still there after half a minute."""
+    end = time.monotonic() + 30.0
     while time.monotonic() < end:
         if not (left := [number for number in numbers if number in own_processes("python")]):
             return []

@@ -8,7 +8,7 @@ from evenstride.jobs.stages import JobKind, Stage
 from evenstride.wall import WallLimits
 
 NAMES = ("probe", "pose", "measures", "report")
-LIMITS = WallLimits(memory_bytes=1 << 30, cpu_s=20, wall_s=30.0)
+LIMITS = WallLimits(memory_bytes=1 << 30, cpu_s=60, wall_s=180.0)
 
 
 def _stage(name: str) -> Stage:

@@ -12,6 +12,8 @@ from app_server import RunningApp
 
 Scheme = Literal["light", "dark"]
 LOOPBACK = "127.0.0.1"
+#: Only what never comes takes longer, on a machine however busy.
+PATIENCE_S = 90.0
 
 
 class AppBrowser(Protocol):
@@ -51,7 +53,7 @@ LOOKS = (
 )
 
 
-def wait_until(browser: AppBrowser, script: str, *, timeout_s: float = 15.0) -> None:
+def wait_until(browser: AppBrowser, script: str, *, timeout_s: float = PATIENCE_S) -> None:
     """Poll until the script returns something true; while another page loads there is no body, and it waits."""
     deadline = time.monotonic() + timeout_s
     while not browser.run(f"if (!document.body) return false; {script}"):
@@ -78,7 +80,7 @@ def accessibility_violations(browser: AppBrowser) -> list[str]:
         ".catch((error) => { window.axeFound = [String(error)]; }); return true",
         tags,
     )
-    wait_until(browser, "return window.axeFound !== null", timeout_s=30)
+    wait_until(browser, "return window.axeFound !== null")
     return list(browser.run("return window.axeFound"))
 
 

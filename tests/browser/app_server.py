@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-READY_S = 30
-STOP_S = 15
+READY_S = 120
+STOP_S = 60
 
 
 @dataclass(frozen=True)

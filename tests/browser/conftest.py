@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from app_browser import AppBrowser
+from app_browser import PATIENCE_S, AppBrowser
 from app_chromium import ChromiumApp
 from app_firefox import FirefoxApp, running_firefox
 from app_server import RunningApp, running_app
@@ -35,7 +35,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageDriver]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
-    driver.set_page_load_timeout(30)
+    driver.set_page_load_timeout(PATIENCE_S)
     yield PageDriver(driver)
     driver.quit()
 

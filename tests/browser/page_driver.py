@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from app_browser import PATIENCE_S
 from preview_clips import BITS, BLOCK_PX
 
 DECODE_SHOWN_NUMBER = f"""
@@ -49,7 +50,7 @@ class PageDriver:
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
 
-    def wait_until(self, script: str, *, timeout_s: float = 15.0) -> None:
+    def wait_until(self, script: str, *, timeout_s: float = PATIENCE_S) -> None:
         """Poll: a strict content policy does not let the page evaluate strings by itself."""
         deadline = time.monotonic() + timeout_s
         while not self.run(script):

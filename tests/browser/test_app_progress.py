@@ -187,11 +187,11 @@ def test_a_dropped_run_appears_once_and_is_read(page: AppBrowser, prepared: Prep
     before = page.run("return document.querySelectorAll('.run').length")
     _drop(page, prepared.run_file)
     if is_new:
-        wait_until(page, f"return document.querySelectorAll('.run').length > {before}", timeout_s=90)
+        wait_until(page, f"return document.querySelectorAll('.run').length > {before}")
         assert page.run("return document.querySelector('#reading')") is None
         page.open("/runs")
         _drop(page, prepared.run_file)
-    wait_until(page, "return document.getElementById('came').textContent.includes('here already')", timeout_s=60)
+    wait_until(page, "return document.getElementById('came').textContent.includes('here already')")
     assert requests_off_loopback(page.requested_addresses()) == []
 
 
@@ -234,7 +234,7 @@ def test_export_then_delete_then_import_gives_the_same_again(app_browser: AppBro
         "document.querySelector('#import-form button').click(); return true",
         encoded,
     )
-    wait_until(browser, "return document.getElementById('import-said').textContent.includes('Added')", timeout_s=30)
+    wait_until(browser, "return document.getElementById('import-said').textContent.includes('Added')")
     assert "10 runs" in browser.run("return document.getElementById('import-said').textContent")
     assert _kept_of(home, runner_id) == before
     assert accessibility_violations(browser) == []

@@ -78,7 +78,7 @@ def test_the_browser_counts_by_itself_and_no_picture_leaves_it(before_camera: Ch
     browser.requested_addresses(), browser.complaints()
     _let_browser_look(browser)
     browser.run("document.getElementById('with-camera').click()")
-    wait_until(browser, f'return {CUE} === "I can\'t see you."', timeout_s=90)
+    wait_until(browser, f'return {CUE} === "I can\'t see you."')
     assert int(browser.run(f"return {NUMBER}")) in (1, 2)
     browser.press(ESCAPE)
     wait_until(browser, IS_DONE)
@@ -101,7 +101,7 @@ def test_both_browsers_see_what_the_computer_sees(app_browser: AppBrowser) -> No
         "(error) => { window.looked = String(error); }); return true",
         [[time_s, b64encode(jpeg).decode()] for time_s, jpeg in shots],
     )
-    wait_until(app_browser, "return window.looked !== null", timeout_s=60)
+    wait_until(app_browser, "return window.looked !== null")
     points = app_browser.run("return window.looked")
     assert isinstance(points, list), points
     for each, expected in zip(points, seen_by_computer(shots), strict=True):
@@ -130,8 +130,8 @@ def test_knees_that_come_together_are_told_once_they_come_back(tmp_path: Path, l
         if looks == "browser":
             _let_browser_look(browser)
         browser.run("document.getElementById('with-camera').click()")
-        wait_until(browser, "return document.getElementById('coach-cue').dataset.kind === 'mend'", timeout_s=90)
-        wait_until(browser, IS_DONE, timeout_s=90)
+        wait_until(browser, "return document.getElementById('coach-cue').dataset.kind === 'mend'")
+        wait_until(browser, IS_DONE)
         assert fault in browser.run("return document.getElementById('after-sets').textContent")
 
 
@@ -142,13 +142,13 @@ def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: C
     browser.open(SQUAT)
     browser.requested_addresses(), browser.complaints()
     browser.run("document.getElementById('with-camera').click()")
-    wait_until(browser, f"return {STATE} === 'set'", timeout_s=40)
+    wait_until(browser, f"return {STATE} === 'set'")
     assert accessibility_violations(browser) == []
     assert widest_overflow_px(browser) == 0
-    wait_until(browser, f'return {CUE} === "I can\'t see you."', timeout_s=40)
+    wait_until(browser, f'return {CUE} === "I can\'t see you."')
     seen = int(browser.run(f"return {NUMBER}"))
     assert 1 <= seen <= 2
-    wait_until(browser, IS_DONE, timeout_s=60)
+    wait_until(browser, IS_DONE)
     assert browser.run("return document.querySelector('.coach-reps').value") == "3"
     assert browser.run("return document.getElementById('coach-video').srcObject") is None
     browser.run("document.getElementById('effort').value = '6'; document.querySelector('#after-form button').click()")
@@ -169,7 +169,7 @@ def test_a_set_is_counted_lost_from_sight_gone_on_with_and_kept(before_camera: C
 def test_stop_within_a_set_keeps_what_was_counted(before_camera: ChromiumApp) -> None:
     before_camera.open("/coach/inner_quad_squat?sets=3&reps=9")
     before_camera.run("document.getElementById('with-camera').click()")
-    wait_until(before_camera, f"return {NUMBER} === '1'", timeout_s=60)
+    wait_until(before_camera, f"return {NUMBER} === '1'")
     before_camera.press(ESCAPE)
     wait_until(before_camera, IS_DONE)
     assert before_camera.run("return document.querySelectorAll('#after-sets tr').length") == 1
@@ -179,7 +179,7 @@ def test_stop_within_a_set_keeps_what_was_counted(before_camera: ChromiumApp) ->
 def test_the_camera_ends_with_stop_and_nothing_of_it_is_left(before_camera: ChromiumApp) -> None:
     before_camera.open(SQUAT, width_px=390, scheme="dark")
     before_camera.run("document.getElementById('with-camera').click()")
-    wait_until(before_camera, f"return {STATE} === 'placing' || {STATE} === 'set'", timeout_s=40)
+    wait_until(before_camera, f"return {STATE} === 'placing' || {STATE} === 'set'")
     assert accessibility_violations(before_camera) == []
     assert widest_overflow_px(before_camera) == 0
     before_camera.press(ESCAPE)

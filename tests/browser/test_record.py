@@ -106,7 +106,7 @@ def test_a_watch_file_is_sent_measured_and_its_report_opens(app_browser: AppBrow
     assert "run of a watch" in app_browser.run("return document.querySelector('.upload-state').textContent")
     press_button(app_browser, "#measure")
     wait_until(app_browser, "return document.querySelectorAll('.job').length === 1")
-    wait_until(app_browser, REPORT_IS_THERE, timeout_s=90)
+    wait_until(app_browser, REPORT_IS_THERE)
     address = str(app_browser.run("return document.querySelector('.job-report').getAttribute('href')"))
     assert re.fullmatch(r"/reports/[0-9a-z]{26}", address)
     app_browser.open(address)
@@ -169,7 +169,7 @@ def test_the_check_looks_at_the_camera_and_ends(app_browser: AppBrowser) -> None
         "setInterval(() => { context.fillStyle = '#777'; context.fillRect(0, 0, 640, 360); }, 30);"
         "return canvas.captureStream(30); }; document.getElementById('check-begin').click(); return true"
     )
-    wait_until(app_browser, "return document.querySelectorAll('#check-list li').length === 6", timeout_s=30)
+    wait_until(app_browser, "return document.querySelectorAll('#check-list li').length === 6")
     assert "Nobody is seen yet" in app_browser.run("return document.getElementById('check-list').textContent")
     assert accessibility_violations(app_browser) == []
     app_browser.run("document.getElementById('check-end').click()")
@@ -195,7 +195,7 @@ def test_a_clip_goes_from_the_picker_to_its_report(app_browser: AppBrowser, shor
     clip.write_bytes(short_clip.read_bytes() + uuid.uuid4().bytes)
     set_up(app_browser, width_px=390)
     app_browser.choose_files("#pick", clip)
-    wait_until(app_browser, f"{WHOLE} === 1", timeout_s=30)
+    wait_until(app_browser, f"{WHOLE} === 1")
     app_browser.run("document.querySelector('.view-choice').value = 'right'; return true")
     assert widest_overflow_px(app_browser) == 0
     app_browser.run("document.getElementById('measure').click()")

@@ -135,10 +135,10 @@ def test_the_schedule_is_that_of_the_plan_to_the_second(chrome: ChromiumApp) -> 
     somebody(chrome.app.home, chrome)
     open_session(chrome)
     start(chrome)
-    pass_time(chrome, sum(SCHEDULE) - 3)
+    pass_time(chrome, sum(SCHEDULE) - 0.1)
     assert not chrome.run("return document.getElementById('session-stage').hidden")
-    pass_time(chrome, 3)
-    wait_until(chrome, "return !document.getElementById('session-summary').hidden", timeout_s=2)
+    pass_time(chrome, 0.2)
+    wait_until(chrome, "return !document.getElementById('session-summary').hidden")
     assert text_of(chrome, "summary-lead").startswith("5 of 5 sets")
 
 

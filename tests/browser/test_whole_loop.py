@@ -58,7 +58,7 @@ def set_up(browser: AppBrowser) -> None:
 def measure(browser: AppBrowser, recording: Path, *, within_s: float) -> None:
     """Bring a file and wait for its report; ends there."""
     browser.choose_files("#pick", recording)
-    wait_until(browser, "return document.querySelectorAll('.upload.is-whole').length === 1", timeout_s=30)
+    wait_until(browser, "return document.querySelectorAll('.upload.is-whole').length === 1")
     browser.run("document.getElementById('measure').click()")
     wait_until(browser, "return document.querySelector('.job-report')?.hidden === false", timeout_s=within_s)
     click(browser, ".job-report", leads_to="location.pathname.startsWith('/reports/')")

@@ -61,7 +61,7 @@ def test_a_run_killed_half_way_goes_on_and_ends_with_the_same_bytes(cohort, undi
     workers = batch_workers(running.pid)
     running.kill()
     running.communicate()
-    psutil.wait_procs(workers, timeout=10)
+    psutil.wait_procs(workers, timeout=PATIENCE_S)
 
     assert not any(is_alive(worker) for worker in workers)
     assert tables_in(tmp_path) == {}

@@ -382,7 +382,7 @@ def test_nothing_runs_on_after_the_command_is_stopped(sample_clip: Path, how: si
     children = wait_until(lambda: children_of(process.pid))
     time.sleep(0.8)
     process.send_signal(how)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=120)
     assert out == ""
     assert "Traceback" not in err
     if how == signal.SIGINT:
@@ -390,7 +390,7 @@ def test_nothing_runs_on_after_the_command_is_stopped(sample_clip: Path, how: si
     assert wait_until(lambda: not any(Path(f"/proc/{child}/exe").exists() for child in children))
 
 
-def wait_until(condition: Any, *, most_s: float = 15.0) -> Any:
+def wait_until(condition: Any, *, most_s: float = 90.0) -> Any:
     """The first true answer; fails where there is none in time."""
     end_s = time.monotonic() + most_s
     while not (answer := condition()):

@@ -50,12 +50,15 @@ def test_no_route_fails_on_hostile_addresses(on_trial: Trial) -> None:
 
 def test_no_route_fails_on_hostile_bodies(on_trial: Trial) -> None:
     async def walk() -> list[Answered]:
-        return [
-            await ask(on_trial, method, kept_path(route, on_trial.ids()), content_type=content_type, body=body)
-            for route in routes_of(on_trial.app)
-            for method in sorted((route.methods or set()) - {"GET", "HEAD"})
-            for content_type, body in (*BODIES, *forms_of(route))
-        ]
+        answers = []
+        for route in routes_of(on_trial.app):
+            for method in sorted((route.methods or set()) - {"GET", "HEAD"}):
+                path = kept_path(route, on_trial.ids())
+                for content_type, body in (*BODIES, *forms_of(route)):
+                    answers.append(await ask(on_trial, method, path, content_type=content_type, body=body))
+                    if answers[-1].status < 400:  # it may be deleted now
+                        path = kept_path(route, on_trial.ids())
+        return answers
 
     answers = asyncio.run(walk())
     assert len(answers) > 500

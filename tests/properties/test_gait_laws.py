@@ -18,7 +18,7 @@ from gait_fixtures.synthetic_runner import LegForm, SyntheticRunner, film, mirro
 TOLERANCE = 1e-6
 SWAPPED = {"left": "right", "right": "left", None: None}
 
-LAWS = settings(deadline=None, derandomize=True, max_examples=4)
+LAWS = settings(deadline=None, derandomize=True, max_examples=3)
 legs = st.builds(
     LegForm,
     contact_time_s=st.floats(0.22, 0.25),
@@ -71,7 +71,7 @@ def assert_equal_measure(first: Measure, second: Measure) -> None:
             assert one == other, (first.id, name)
 
 
-@settings(LAWS, max_examples=8)
+@settings(LAWS, max_examples=5)
 @given(runners, seeds, st.sampled_from(["left", "right"]))
 def test_a_mirror_swaps_the_sides_and_keeps_every_magnitude(runner: SyntheticRunner, seed: int, facing: str) -> None:
     track = clip(runner, seed, facing=facing)

@@ -6,7 +6,7 @@ from benchmarks.accuracy.simulated_runs import Scenario, draw_runner, simulate_r
 from evenstride.fatigue import assess_fatigue
 from evenstride.knowledge import load_knowledge
 
-RUNNERS = range(6)
+RUNNERS = range(4)
 EARLIER_PCT = (-9, -6, 6, 9, 12, -12)
 
 

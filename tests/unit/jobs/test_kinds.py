@@ -72,13 +72,15 @@ def document_of(store: Store, job: Job) -> dict[str, Any]:
 
 
 def test_a_clip_becomes_an_assessment_with_the_numbers_that_it_has_without_the_wall(
-    store: Store, runner: StoredRunner, short_clip: Path, tmp_path: Path
+    store: Store, runner: StoredRunner, sample_clip: Path, tmp_path: Path
 ) -> None:
+    short_clip = remuxed(sample_clip, tmp_path / "short.mp4", count=72)
     recording = keep(store, runner, short_clip)
     done = worked_on(store, submit_analysis(store, [recording.id], height_m=1.78))
     direct = analyze(short_clip, height_m=1.78, processes=1, with_preview=True, save_pose=tmp_path / "pose.npz")
 
     assert done.error is None
+    assert direct.assessment.is_running
     document = document_of(store, done)
     assert without_moment(document) == without_moment(json.loads(json.dumps(direct.to_dict())))
     with store.read() as work:

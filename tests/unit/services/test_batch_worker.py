@@ -16,7 +16,7 @@ from evenstride.services.batch_job import BatchJob, BatchOutcome
 from evenstride.services.batch_local import analyse_here
 from evenstride.services.batch_worker import BatchWorker
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="named pipes and signals of POSIX")
 
 
@@ -89,7 +89,7 @@ def test_closing_ends_a_process_in_the_middle_of_a_recording(blocking):
     asking.start()
     with reader_of(blocking):
         worker.close()
-        asking.join(timeout=10)
+        asking.join(timeout=PATIENCE_S)
 
         assert answer == ["failed"]
         assert batch_workers() == []
@@ -105,6 +105,6 @@ def test_a_process_whose_parent_is_gone_ends_in_the_middle_of_a_recording(blocki
         (worker,) = batch_workers(parent.pid)
         parent.kill()
         parent.wait()
-        gone, _ = psutil.wait_procs([worker], timeout=10)
+        gone, _ = psutil.wait_procs([worker], timeout=PATIENCE_S)
 
     assert gone == [worker]

@@ -34,8 +34,8 @@ def is_running(number: int) -> bool:
 
 
 def wait_until_gone(numbers: list[int]) -> list[int]:
-    """Those that are still there after five seconds."""
-    end = time.monotonic() + 5.0
+    """Those that are still there after half a minute."""
+    end = time.monotonic() + 30.0
     while time.monotonic() < end and any(map(is_running, numbers)):
         time.sleep(0.05)
     return [number for number in numbers if is_running(number)]
