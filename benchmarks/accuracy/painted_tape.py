@@ -15,8 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.signals.pictures import halve
-
 #: Tape as sold, red green blue.
 TAPE_COLOURS: dict[str, tuple[int, int, int]] = {
     "white": (238, 238, 234),
@@ -59,30 +57,6 @@ class TapeTruth:
     discs: Mapping[str, Disc]
     time_s: NDArray[np.float64]
     exposure_s: float
-
-
-@dataclass(frozen=True)
-class PaintedClipPicture:
-    """A picture held as colours; what a reader of surface points is shown."""
-
-    time_s: float
-    pixels: NDArray[np.uint8]
-
-    @property
-    def width_px(self) -> int:
-        return int(self.pixels.shape[1])
-
-    @property
-    def height_px(self) -> int:
-        return int(self.pixels.shape[0])
-
-    def rgb(self) -> NDArray[np.uint8]:
-        """(height, width, rgb)."""
-        return self.pixels
-
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
-        """The pixels of one region."""
-        return halve(self.pixels[y0:y1, x0:x1], halvings)
 
 
 def load_tape_truth(folder: Path, clip: str, *, diameter_m: float = 0.025) -> TapeTruth:

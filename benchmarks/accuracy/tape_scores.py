@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.painted_tape import (
     TAPE_COLOURS,
-    PaintedClipPicture,
     TapeTruth,
     load_tape_truth,
     paint_tape,
 )
 from benchmarks.accuracy.rendered_truth import RenderedTruth, list_rendered_clips, load_rendered_truth
+from evenstride.io.jpeg import CameraPicture
 from evenstride.io.video import read_frames
 from evenstride.model import PoseTrack
 from evenstride.model.gait import SIDES
@@ -106,7 +106,7 @@ def read_painted(
             pixels, points_px = frame.rgb(), dict(zip(bare.keypoints, points, strict=True))
             for colour in colours:
                 shown = pixels if tape is None else paint_tape(pixels, tape, row, TAPE_COLOURS[colour], rng=rng)
-                read[colour].append(reader.read(PaintedClipPicture(frame.time_s, shown), points_px))
+                read[colour].append(reader.read(CameraPicture(frame.time_s, shown), points_px))
     return {colour: _with_marks(bare, reader.keypoints, marks) for colour, marks in read.items()}
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evenstride.fatigue.agreement import compare_sources
-from evenstride.fatigue.baseline import build_personal_baseline
+from evenstride.fatigue.baseline import PersonalBaseline, build_personal_baseline
 from evenstride.fatigue.bins import BinOptions, RunBins, bin_run
 from evenstride.fatigue.decoupling import compute_decoupling
-from evenstride.fatigue.drift import estimate_curve, refused
+from evenstride.fatigue.drift import Conditions, estimate_curve, refused
 from evenstride.fatigue.fade_measures import fade_measures, refused_fade_measures
 from evenstride.fatigue.index import build_index
 from evenstride.fatigue.step_length import with_step_length
@@ -65,13 +65,7 @@ def assess_fatigue(
     if isinstance(conditions, str):
         return _without_statement(run, bins, conditions, knowledge)
     personal, said = build_personal_baseline(bins, earlier, signs, options=options)
-    curves = []
-    for name, sign in signs.items():
-        known = personal.speed_effect_of(name) if personal is not None else None
-        decimals = knowledge.measures[sign.measure].decimals if sign.measure else 1
-        curve = estimate_curve(run, bins, sign, conditions, decimals=decimals, known=known)
-        if curve is not None:
-            curves.append(curve)
+    curves = _curves(run, bins, conditions, personal, knowledge)
     index = build_index(run.id, bins, curves, signs, conditions, personal=personal, rng=rng)
     return FatigueAssessment(
         run_id=run.id,
@@ -88,6 +82,24 @@ def assess_fatigue(
         warnings=(*bins.said, *said, *conditions.doubts),
         agreements=compare_sources(run, bins, curves, signs, conditions, options=options),
     )
+
+
+def _curves(
+    run: RunRecording,
+    bins: RunBins,
+    conditions: Conditions,
+    personal: PersonalBaseline | None,
+    knowledge: Knowledge,
+) -> list[DriftCurve]:
+    """The drift of every sign of which the file has enough."""
+    curves = []
+    for name, sign in knowledge.fade_signs.items():
+        known = personal.speed_effect_of(name) if personal is not None else None
+        decimals = knowledge.measures[sign.measure].decimals if sign.measure else 1
+        curve = estimate_curve(run, bins, sign, conditions, decimals=decimals, known=known)
+        if curve is not None:
+            curves.append(curve)
+    return curves
 
 
 def _measures(run: RunRecording, curves: Sequence[DriftCurve], knowledge: Knowledge) -> tuple[Measure, ...]:

@@ -103,6 +103,42 @@ def refused_measures(*, knowledge: Knowledge, source: str, reason: str) -> tuple
     return tuple(_refused(definition, side, source, [reason]) for definition, side in _definitions_by_side(knowledge))
 
 
+def refused_measure(
+    definition: MeasureDefinition,
+    side: Side | None,
+    source: str,
+    reasons: Sequence[str],
+    *,
+    reference: Reference | None = None,
+) -> Measure:
+    """The measure that a recording cannot carry: no value, and why."""
+    return Measure(
+        id=definition.id,
+        side=side,
+        value=None,
+        unit=definition.unit,
+        standard_error=None,
+        n_steps=0,
+        sd_between_steps=None,
+        status="refused",
+        source=source,
+        reasons=tuple(reasons),
+        reference=reference,
+    )
+
+
+def reference_of(definition: MeasureDefinition, speed_mps: float | None) -> Reference | None:
+    """The band found at the speed nearest to the runner's; the first of those at that speed."""
+    bands = definition.references
+    if not bands:
+        return None
+    band = bands[0]
+    if speed_mps is not None:
+        band = min(bands, key=lambda one: abs((one.speed_mps or speed_mps) - speed_mps))
+    at = f" at {band.speed_mps:g} m/s" if band.speed_mps else ""
+    return Reference(band.low, band.high, band.source, f"{band.population}{at}".strip())
+
+
 def reason_against_view(definition: MeasureDefinition, view: ClipView) -> str | None:
     """Why a clip from this view cannot carry a measure, and how to record it; None where it can.
 
@@ -181,7 +217,7 @@ def _stated(definition: MeasureDefinition, side: Side | None, estimate: Estimate
         source=context.source,
         reasons=tuple(reasons),
         mdc=None if standard_error is None else MDC_FACTOR * standard_error,
-        reference=_reference(definition, context.speed_mps),
+        reference=reference_of(definition, context.speed_mps),
     )
 
 
@@ -206,28 +242,4 @@ def _too_few(estimate: Estimate | None, definition: MeasureDefinition) -> str:
 
 
 def _refused(definition: MeasureDefinition, side: Side | None, source: str, reasons: Sequence[str]) -> Measure:
-    return Measure(
-        id=definition.id,
-        side=side,
-        value=None,
-        unit=definition.unit,
-        standard_error=None,
-        n_steps=0,
-        sd_between_steps=None,
-        status="refused",
-        source=source,
-        reasons=tuple(reasons),
-        reference=_reference(definition, None),
-    )
-
-
-def _reference(definition: MeasureDefinition, speed_mps: float | None) -> Reference | None:
-    """The band found at the speed nearest to the runner's; the first of those at that speed."""
-    bands = definition.references
-    if not bands:
-        return None
-    band = bands[0]
-    if speed_mps is not None:
-        band = min(bands, key=lambda one: abs((one.speed_mps or speed_mps) - speed_mps))
-    at = f" at {band.speed_mps:g} m/s" if band.speed_mps else ""
-    return Reference(band.low, band.high, band.source, f"{band.population}{at}".strip())
+    return refused_measure(definition, side, source, reasons, reference=reference_of(definition, None))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import InputError
+from evenstride.signals.pictures import halve
 
 #: What a camera picture of the coach may be.
 MOST_BYTES = 512 * 1024
@@ -29,7 +30,7 @@ class PictureError(InputError):
 
 @dataclass(frozen=True)
 class CameraPicture:
-    """A decoded picture with the moment it was taken; a `Picture` of the pose room."""
+    """A picture held as colours, with the moment it was taken; a `Picture` of the pose room."""
 
     time_s: float
     pixels: NDArray[np.uint8]
@@ -48,13 +49,7 @@ class CameraPicture:
 
     def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
         """Pixels of columns x0..x1 and rows y0..y1, halved in size as often as asked."""
-        import cv2
-
-        part = self.pixels[y0:y1, x0:x1]
-        if halvings == 0:
-            return part
-        size = (part.shape[1] >> halvings, part.shape[0] >> halvings)
-        return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return halve(self.pixels[y0:y1, x0:x1], halvings)
 
 
 def read_jpeg(content: bytes, *, time_s: float) -> CameraPicture:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenstride.gait.inertial.shin_impacts import SMALLEST_CHANGE_G, summarise_impacts
 from evenstride.gait.inertial.trunk_gait import Estimate, TrunkGait
+from evenstride.gait.measures import refused_measure
 from evenstride.model import Measure
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.run_analysis import RunQuantity
@@ -178,15 +179,4 @@ def _measure(
 
 
 def _refused(definition: MeasureDefinition, side: Side | None, gait: ImuGait, reason: str) -> Measure:
-    return Measure(
-        id=definition.id,
-        side=side,
-        value=None,
-        unit=definition.unit,
-        standard_error=None,
-        n_steps=0,
-        sd_between_steps=None,
-        status="refused",
-        source=gait.recording.id,
-        reasons=(reason,),
-    )
+    return refused_measure(definition, side, gait.recording.id, (reason,))

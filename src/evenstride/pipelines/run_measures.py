@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.fatigue.bins import BinOptions, bin_run, running_mask
-from evenstride.model import Measure, Reference, RunRecording
+from evenstride.gait.measures import reference_of, refused_measure
+from evenstride.model import Measure, RunRecording
 from evenstride.model.gait import SIDES, Side
 from evenstride.model.run import UNIT_OF
 from evenstride.model.run_analysis import RunQuantity
@@ -159,7 +160,7 @@ def _measure(
         source=run.id,
         reasons=doubts,
         mdc=None if found.standard_error is None else _MDC_FACTOR * found.standard_error,
-        reference=_reference(definition, None if speed is None else speed.mean),
+        reference=reference_of(definition, None if speed is None else speed.mean),
     )
 
 
@@ -278,27 +279,5 @@ def mean_of_minutes(
     return mean, sd / independent**0.5, sd
 
 
-def _reference(definition: MeasureDefinition, speed_mps: float | None) -> Reference | None:
-    """The band found at the speed nearest to the run's; the first of those at that speed."""
-    if not definition.references:
-        return None
-    band = definition.references[0]
-    if speed_mps is not None:
-        band = min(definition.references, key=lambda one: abs((one.speed_mps or speed_mps) - speed_mps))
-    at = f" at {band.speed_mps:g} m/s" if band.speed_mps else ""
-    return Reference(band.low, band.high, band.source, f"{band.population}{at}".strip())
-
-
 def _refused(definition: MeasureDefinition, side: Side | None, run: RunRecording, reason: str) -> Measure:
-    return Measure(
-        id=definition.id,
-        side=side,
-        value=None,
-        unit=definition.unit,
-        standard_error=None,
-        n_steps=0,
-        sd_between_steps=None,
-        status="refused",
-        source=run.id,
-        reasons=(reason,),
-    )
+    return refused_measure(definition, side, run.id, (reason,))

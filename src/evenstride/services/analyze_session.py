@@ -78,20 +78,10 @@ def analyze_session(
         raise InputError(
             f"Expected one recording with a pose track to save, got {len(paths)}. Analyse each on its own."
         )
-    trials = [Path(path) for path in paths if is_trial(Path(path))]
-    if trials and len(paths) > 1:
-        raise InputError(
-            f"Expected a laboratory's trial on its own, got {len(paths)} recordings. Set {trials[0].name} beside "
-            "another with: evenstride compare A B."
-        )
-    if trials:
+    if _is_trial_alone([Path(path) for path in paths], has_force=force is not None):
         from evenstride.services.analyze_markers import analyze_markers
 
         return _with_run(analyze_markers(paths[0], height_m=height_m, force=force), run)
-    if force is not None:
-        raise InputError(
-            "Expected a laboratory's trial (.c3d, or .trc in mm or m) with --force, got another recording."
-        )
     rates = recorded_fps if isinstance(recorded_fps, Sequence) else (recorded_fps,)
     inputs = _checked_inputs(
         [Path(path) for path in paths], views=(view,) if isinstance(view, str) else view, rates=rates, height_m=height_m
@@ -117,6 +107,21 @@ def analyze_session(
 
     session = assess_session([analysed[each.sha256] for each in inputs], knowledge=load_knowledge())
     return _with_run(session, run)
+
+
+def _is_trial_alone(paths: Sequence[Path], *, has_force: bool) -> bool:
+    """Whether it is a laboratory's trial, which is measured on its own and may have a file of force."""
+    trials = [path for path in paths if is_trial(path)]
+    if trials and len(paths) > 1:
+        raise InputError(
+            f"Expected a laboratory's trial on its own, got {len(paths)} recordings. Set {trials[0].name} beside "
+            "another with: evenstride compare A B."
+        )
+    if has_force and not trials:
+        raise InputError(
+            "Expected a laboratory's trial (.c3d, or .trc in mm or m) with --force, got another recording."
+        )
+    return bool(trials)
 
 
 def _run_of(watch: str | Path) -> RunAnalysis:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.errors import EvenstrideError, InputError
+from evenstride.io.jpeg import CameraPicture
 
 if TYPE_CHECKING:
     from evenstride.pose.backend import PoseEstimate
@@ -65,34 +66,6 @@ class Framing:
         return all(check.state == "good" for check in self.checks)
 
 
-@dataclass(frozen=True)
-class _Still:
-    """A picture as the pose backends take it."""
-
-    pixels: NDArray[np.uint8]
-    time_s: float = 0.0
-
-    @property
-    def width_px(self) -> int:
-        return int(self.pixels.shape[1])
-
-    @property
-    def height_px(self) -> int:
-        return int(self.pixels.shape[0])
-
-    def rgb(self) -> NDArray[np.uint8]:
-        return self.pixels
-
-    def rgb_region(self, x0: int, y0: int, x1: int, y1: int, *, halvings: int = 0) -> NDArray[np.uint8]:
-        step = 2**halvings
-        region = self.pixels[y0:y1, x0:x1]
-        height, width = region.shape[0] // step * step, region.shape[1] // step * step
-        if halvings == 0 or not height or not width:
-            return region
-        blocks = region[:height, :width].reshape(height // step, step, width // step, step, 3)
-        return blocks.mean(axis=(1, 3)).astype(np.uint8)
-
-
 class FramingChecker:
     """Looks at stills, one at a time; its models are loaded with the first one."""
 
@@ -119,13 +92,13 @@ class FramingChecker:
         if not self._alone.acquire(blocking=False):
             raise FramingBusyError()
         try:
-            still = _Still(np.frombuffer(pixels, np.uint8).reshape(height_px, width_px, 3))
+            still = CameraPicture(0.0, np.frombuffer(pixels, np.uint8).reshape(height_px, width_px, 3))
             estimate, keypoints = self._find(still)
         finally:
             self._alone.release()
         return judge_framing(still.pixels, estimate, keypoints, view=view)
 
-    def _find(self, still: _Still) -> tuple[PoseEstimate | None, tuple[str, ...]]:
+    def _find(self, still: CameraPicture) -> tuple[PoseEstimate | None, tuple[str, ...]]:
         """The person who is seen best; None where there is nobody."""
         from evenstride.pose.blazepose import BlazePose
         from evenstride.pose.detector import PersonDetector, square_tiles, whole_picture

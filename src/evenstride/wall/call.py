@@ -58,15 +58,7 @@ def call_walled(
     WallStoppedError : ``should_stop`` said so.
     WalledProcessEndedError : the process was ended from outside or by a fault of its own.
     """
-    child = subprocess.Popen(
-        # -P: a file in the folder that is named like one of our modules must not be run.
-        [sys.executable, "-P", "-m", "evenstride.wall.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(folder),
-        start_new_session=True,
-    )
+    child = _start(folder)
     assert child.stdin is not None
     assert child.stdout is not None
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
@@ -93,6 +85,18 @@ def call_walled(
         for pipe in (child.stdin, child.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        # -P: a file in the folder that is named like one of our modules must not be run.
+        [sys.executable, "-P", "-m", "evenstride.wall.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(folder),
+        start_new_session=True,
+    )
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.accuracy.painted_tape import Disc, PaintedClipPicture, TapeTruth, paint_tape
+from benchmarks.accuracy.painted_tape import Disc, TapeTruth, paint_tape
 from benchmarks.accuracy.tape_scores import FalseMarks, TapeScore
 from benchmarks.accuracy.tape_tables import tape_tables
 from numpy.typing import NDArray
@@ -43,12 +43,6 @@ def test_motion_during_the_exposure_smears_the_disc_along_its_way() -> None:
 def test_a_disc_that_faces_away_is_not_painted() -> None:
     change, _ = painted(truth(is_seen=False))
     assert change.max() < 10
-
-
-def test_a_region_of_a_painted_picture_can_be_halved() -> None:
-    picture = PaintedClipPicture(0.0, painted(truth())[1])
-    assert picture.rgb_region(10, 10, 50, 40, halvings=1).shape == (15, 20, 3)
-    assert (picture.width_px, picture.height_px) == (90, 60)
 
 
 def test_scores_become_rows_and_a_refused_pair_says_so() -> None:
