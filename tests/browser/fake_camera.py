@@ -26,17 +26,17 @@ def write_squats(path: Path, *, reps: int = 2, gone_s: float = GONE_S, **how: An
 
 
 @contextmanager
-def chromium_with_camera(folder: Path, clip: Path, *, is_allowed: bool = True) -> Iterator[Any]:
-    """A driver whose pages get the clip in the place of a camera, without being asked; or are refused it."""
+def chromium_with_camera(folder: Path, clip: Path | None) -> Iterator[Any]:
+    """A driver whose pages get the clip as their camera, without being asked; without a clip they are refused one."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    camera = (
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts",
-        f"--use-file-for-fake-video-capture={clip}",
-    )
+    camera = ["--use-fake-device-for-media-stream"]
+    if clip is None:
+        camera += ["--deny-permission-prompts"]
+    else:
+        camera += ["--use-fake-ui-for-media-stream", f"--use-file-for-fake-video-capture={clip}"]
     for flag in (*FLAGS, *camera, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})

@@ -48,13 +48,13 @@ def before_camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium
 
 
 @contextmanager
-def _camera(folder: Path, *, is_allowed: bool = True, **how: Any) -> Iterator[ChromiumApp]:
+def _camera(folder: Path, **how: Any) -> Iterator[ChromiumApp]:
     if not Path(CHROMIUM).is_file() or not Path(CHROMEDRIVER).is_file():
         pytest.skip("needs chromium and chromedriver, which this machine does not have")
     write_squats(folder / "squats.mjpeg", **how)
     with (
         running_app(folder / "home") as app,
-        chromium_with_camera(folder, folder / "squats.mjpeg", is_allowed=is_allowed) as driver,
+        chromium_with_camera(folder, folder / "squats.mjpeg") as driver,
     ):
         yield ChromiumApp(driver, app)
 
@@ -109,8 +109,9 @@ def test_both_browsers_see_what_the_computer_sees(app_browser: AppBrowser) -> No
     assert app_browser.complaints() == []
 
 
-def test_a_camera_that_is_refused_leads_to_the_timer(tmp_path: Path) -> None:
-    with _camera(tmp_path, is_allowed=False, reps=1, gone_s=0.2) as browser:
+def test_a_camera_that_is_refused_leads_to_the_timer(before_camera: ChromiumApp, tmp_path: Path) -> None:
+    with chromium_with_camera(tmp_path, None) as driver:
+        browser = ChromiumApp(driver, before_camera.app)
         browser.open(SQUAT)
         browser.run("document.getElementById('with-camera').click()")
         wait_until(browser, f"return {STATE} === 'failed'")

@@ -1,5 +1,5 @@
 // The camera: its picture on the page, and the newest of its pictures for whoever looks at them, never an older one.
-const LONGER_SIDE_PX = 640;
+// Where the browser gives a track's frames themselves they are taken at once; else from the video when it shows them.
 const WISHED = { video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 }, facingMode: "user" }, audio: false };
 const WHY_NOT = {
   NotAllowedError: "The camera was not allowed. Allow it beside the address and start again, or do it by hand.",
@@ -38,7 +38,8 @@ export class CoachCamera {
   start(onLost) {
     this.#isStopped = false;
     this.#stream.getVideoTracks()[0].addEventListener("ended", onLost);
-    this.#next();
+    if (globalThis.MediaStreamTrackProcessor) this.#read();
+    else this.#next();
   }
 
   stop() {
@@ -48,31 +49,43 @@ export class CoachCamera {
     this.#video.srcObject = null;
   }
 
+  async #read() {
+    const [track] = this.#stream.getVideoTracks();
+    const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
+    let clocksApartMs = Infinity; // the page's clock less the camera's: the smallest difference is that of the quickest way
+    while (!this.#isStopped) {
+      const { done, value: frame } = await reader.read();
+      if (done) return;
+      const sentMs = frame.timestamp / 1000;
+      clocksApartMs = Math.min(clocksApartMs, performance.now() - sentMs);
+      if (this.#isWanted(sentMs + clocksApartMs)) this.#source.take(this.#link.reserve(this.#lastMs), frame, this.#lastMs);
+      else frame.close();
+    }
+    reader.cancel();
+  }
+
   #next() {
     if (this.#isStopped) return;
     if (this.#video.requestVideoFrameCallback) {
-      this.#video.requestVideoFrameCallback((now, facts) => this.#handOut(facts.captureTime ?? now));
-    } else requestAnimationFrame((now) => this.#handOut(now));
+      this.#video.requestVideoFrameCallback((now, facts) => this.#copy(facts.captureTime ?? now));
+    } else requestAnimationFrame((now) => this.#copy(now));
   }
 
-  async #handOut(capturedMs) {
+  async #copy(capturedMs) {
     this.#next();
-    if (this.#isStopped || !this.#source.hasRoom || !(capturedMs > this.#lastMs) || !this.#video.videoWidth) return;
-    this.#lastMs = capturedMs;
+    if (!this.#video.videoWidth || !this.#isWanted(capturedMs)) return;
     const number = this.#link.reserve(capturedMs);
     try {
-      this.#source.take(number, await this.#copy(), capturedMs);
+      this.#source.take(number, await createImageBitmap(this.#video), capturedMs);
     } catch {
       this.#link.giveUp(number); // the picture was gone before it could be copied
     }
   }
 
-  /** The picture, its longer side at most 640 px. */
-  #copy() {
-    const { videoWidth, videoHeight } = this.#video;
-    const scale = Math.min(1, LONGER_SIDE_PX / Math.max(videoWidth, videoHeight));
-    if (scale === 1) return createImageBitmap(this.#video);
-    const [resizeWidth, resizeHeight] = [Math.round(videoWidth * scale), Math.round(videoHeight * scale)];
-    return createImageBitmap(this.#video, { resizeWidth, resizeHeight, resizeQuality: "medium" });
+  /** Whether the next picture is one to look at; it is the last one then. */
+  #isWanted(capturedMs) {
+    if (this.#isStopped || !this.#source.hasRoom || !(capturedMs > this.#lastMs)) return false;
+    this.#lastMs = capturedMs;
+    return true;
   }
 }

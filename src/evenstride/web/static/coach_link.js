@@ -1,16 +1,15 @@
 // The coach's socket. Pictures or landmarks go out, at most two in flight, and the second one only once the first has had
 // the time that looking takes just now: what comes meanwhile is left out, never kept waiting. Answers come back in order.
+import { Pace } from "./coach_pace.js";
+
 const MOST_IN_FLIGHT = 2;
-/** Of the newest answer in the mean of what looking takes. */
-const NEWEST_SHARE = 0.2;
 const HEAD_BYTES = 12;
 
 export class CoachLink {
   #socket = null;
   #inFlight = new Map();
   #number = 0;
-  #reservedMs = -Infinity;
-  #tookMs = 0;
+  #pace = new Pace();
   #refusal = null;
   #hear;
 
@@ -38,7 +37,7 @@ export class CoachLink {
 
   get hasRoom() {
     if (this.#socket?.readyState !== WebSocket.OPEN || this.#inFlight.size >= MOST_IN_FLIGHT) return false;
-    return this.#inFlight.size === 0 || performance.now() - this.#reservedMs >= this.#tookMs;
+    return this.#inFlight.size === 0 || this.#pace.isTimeForNext;
   }
 
   begin({ side, reps, set_number }) {
@@ -53,8 +52,8 @@ export class CoachLink {
   reserve(capturedMs) {
     const number = this.#number;
     this.#number += 1;
-    this.#reservedMs = performance.now();
-    this.#inFlight.set(number, { capturedMs, reservedMs: this.#reservedMs, sentMs: NaN });
+    this.#pace.began();
+    this.#inFlight.set(number, { capturedMs, reservedMs: performance.now(), sentMs: NaN });
     return number;
   }
 
@@ -113,7 +112,7 @@ export class CoachLink {
   #settle({ id, took_ms: tookMs, waited_ms: waitedMs }) {
     const picture = this.#inFlight.get(id);
     this.#inFlight.delete(id);
-    this.#tookMs += NEWEST_SHARE * (tookMs - this.#tookMs);
+    this.#pace.took(tookMs);
     if (!picture) return {};
     const { capturedMs, reservedMs, sentMs } = picture;
     const way_ms = performance.now() - sentMs - tookMs - waitedMs;

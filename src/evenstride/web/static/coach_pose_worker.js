@@ -1,5 +1,6 @@
 // The worker in which the pose models run. A classic script, because the runtime is one; everything else is modules.
-// In: {kind: "load", address, isFixed} once, then {kind: "look", number, picture, timeS}. Out: ready, seen or failed.
+// In: {kind: "load", address, isFixed} once, then {kind: "look", number, picture: an ImageBitmap or a VideoFrame, timeS}.
+// Out: ready, seen or failed.
 // `isFixed` keeps it from changing to the lighter model.
 const THREADS = 2;
 /** A model that takes longer than this on the median gives way to a lighter one. */
@@ -30,8 +31,11 @@ async function load({ address, isFixed }) {
   self.postMessage({ kind: "ready", threads: runtime.threads });
 }
 
-async function look({ number, picture, timeS }) {
+async function look({ number, picture: given, timeS }) {
   const began = performance.now();
+  // A frame of a camera is turned into colours once, not for every square that is cut out of it.
+  const picture = await createImageBitmap(given);
+  given.close();
   const size = [picture.width, picture.height];
   const points = await tracker.look(picture, timeS);
   picture.close();

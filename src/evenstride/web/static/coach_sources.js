@@ -1,6 +1,8 @@
 // Where a picture becomes points of the body: on the computer that runs the app, or in this browser. Both are given
 // pictures by the camera and pass on what comes of them over the link; which of the two it is, the coach never knows.
 
+import { Pace } from "./coach_pace.js";
+
 /** The computer looks: small JPEG copies go over the link. */
 export class PictureSource {
   kind = "pictures";
@@ -21,7 +23,7 @@ export class PictureSource {
     return this.#link.hasRoom;
   }
 
-  /** Takes the picture over: an ImageBitmap, given away. */
+  /** Takes the picture over: an ImageBitmap or a VideoFrame, given away. */
   take(number, picture) {
     this.#worker.postMessage({ number, picture }, [picture]);
   }
@@ -38,7 +40,8 @@ export class LandmarkSource {
   #address;
   #worker = new Worker(new URL("./coach_pose_worker.js", import.meta.url));
   #hear = () => {};
-  #moments = new Map();
+  #looking = new Set();
+  #pace = new Pace();
 
   /** `address` is where the app serves models and runtime. */
   constructor(link, address) {
@@ -59,13 +62,14 @@ export class LandmarkSource {
     });
   }
 
-  /** One picture at a time: a second one would only wait. */
+  /** One picture at a time, and the next one shortly before its turn. */
   get hasRoom() {
-    return this.#link.hasRoom && this.#moments.size === 0;
+    return this.#link.hasRoom && (this.#looking.size === 0 || (this.#looking.size === 1 && this.#pace.isTimeForNext));
   }
 
   take(number, picture, capturedMs) {
-    this.#moments.set(number, capturedMs);
+    this.#looking.add(number);
+    this.#pace.began();
     this.#worker.postMessage({ kind: "look", number, picture, timeS: capturedMs / 1000 }, [picture]);
   }
 
@@ -75,12 +79,13 @@ export class LandmarkSource {
 
   #take(message) {
     if (message.kind !== "seen") {
-      this.#moments.clear();
+      this.#looking.clear();
       this.#hear(message);
       return;
     }
-    const { number, points, size } = message;
-    this.#moments.delete(number);
+    const { number, points, size, took } = message;
+    this.#looking.delete(number);
+    this.#pace.took(took);
     this.#link.sendLandmarks(number, { points: points?.map(([x, y, seen]) => [tenth(x), tenth(y), hundredth(seen)]) ?? null, size });
   }
 }

@@ -163,7 +163,7 @@ class Worker {
   }
 }
 
-test("in the browser one picture is looked at at a time, and only numbers are sent", async () => {
+test("what the browser sees goes out as numbers and nothing else", async () => {
   globalThis.Worker = Worker;
   const [link, socket] = await openLink();
   const source = new LandmarkSource(link, "/pose-model/1");
@@ -172,11 +172,27 @@ test("in the browser one picture is looked at at a time, and only numbers are se
   await opened;
   const number = link.reserve(40);
   source.take(number, {}, 40);
-  assert.equal(source.hasRoom, false);
-  Worker.last.onmessage({ data: { kind: "seen", number, points: [[1.26, 2.04, 0.987]], size: [640, 480] } });
+  Worker.last.onmessage({ data: { kind: "seen", number, points: [[1.26, 2.04, 0.987]], size: [640, 480], took: 30 } });
   assert.equal(source.hasRoom, true);
   assert.deepEqual(JSON.parse(socket.sent.at(-1)).points, [[1.3, 2, 0.99]]);
   assert.ok(socket.sent.every((message) => typeof message === "string"));
+});
+
+test("where the browser is slow the next picture waits at the camera until shortly before its turn", async () => {
+  globalThis.Worker = Worker;
+  const [link] = await openLink();
+  const source = new LandmarkSource(link, "/pose-model/1");
+  for (let n = 0; n < 30; n += 1) {
+    source.take(n, {}, n);
+    Worker.last.onmessage({ data: { kind: "seen", number: n, points: null, size: [640, 480], took: 60 } });
+  }
+  source.take(30, {}, 30);
+  assert.equal(source.hasRoom, false);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(source.hasRoom, true);
+  source.take(31, {}, 31);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(source.hasRoom, false);
 });
 
 test("a model that does not run is told at once, and later too", async () => {
