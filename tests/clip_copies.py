@@ -91,3 +91,33 @@ def _gapless(packets: list[av.Packet], count: int) -> int:
     shown = sorted(packet.pts for packet in packets)
     whole = (n for n in range(count, len(packets)) if max(packet.pts for packet in packets[:n]) == shown[n - 1])
     return next(whole, len(packets))
+
+
+def with_hidden_start(source: Path, target: Path, *, count: int, hidden: int) -> Path:
+    """The first ``count`` coded pictures, of which an edit list hides ``hidden`` at the start, as phones cut a clip."""
+    with av.open(str(source)) as container, av.open(str(target), "w", options={"avoid_negative_ts": "disabled"}) as out:
+        stream = container.streams.video[0]
+        copy = out.add_stream_from_template(stream)
+        packets = [packet for packet in container.demux(stream) if packet.size]
+        tick = stream.time_base
+        shift = round(hidden / 60 / tick)
+        for packet in packets[: _gapless(packets, count)]:
+            packet.pts -= shift
+            packet.dts -= shift
+            packet.stream = copy
+            out.mux(packet)
+    return target
+
+
+def in_4k(source: Path, target: Path, *, count: int, codec: str, pixel_format: str) -> Path:
+    """The first pictures enlarged to 3840 x 2160 at 60 a second."""
+    options = {"preset": "ultrafast", "crf": "26"} | ({"x265-params": "log-level=none"} if codec == "libx265" else {})
+    with av.open(str(source)) as container, av.open(str(target), "w") as output:
+        stream = output.add_stream(codec, rate=60, options=options)
+        stream.width, stream.height, stream.pix_fmt = 3840, 2160, pixel_format
+        for number, picture in enumerate(islice(container.decode(video=0), count)):
+            large = picture.reformat(3840, 2160, pixel_format)
+            large.pts, large.time_base = number, Fraction(1, 60)
+            output.mux(stream.encode(large))
+        output.mux(stream.encode(None))
+    return target

@@ -1,4 +1,4 @@
-"""The clip's numbers packed small for the page: 16-bit integers in base64, a gap as the lowest of them."""
+"""The clip's numbers packed small for the page."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.reports.clip_model import ClipData, ClipSection, StepMark
+from evenstride.reports.packed_courses import packed_courses, packed_marks
 
-GAP = -32768
-LARGEST = 32767
 ANGLE_SCALE_DEG = 0.1
+#: A point is drawn to so many parts of the picture's longer side.
+_POINT_PARTS = 16000
+#: Below this a point is drawn faint.
+_SURE_FROM = 0.5
 
 
 def page_data_json(section: ClipSection) -> str:
     """The JSON of a clip's data block, safe inside a script element."""
     clip = section.data
-    point_scale = max(clip.size_px) / 16000
+    point_scale = max(clip.size_px) / _POINT_PARTS
+    has_own_clock = clip.preview is not None and not np.array_equal(clip.preview.time_s, clip.time_s)
     document: dict[str, Any] = {
         "size": clip.size_px,
         "time_s": _times(clip.time_s),
-        "video_time_s": None if clip.preview is None else _times(clip.preview.time_s),
+        "video_time_s": _times(clip.preview.time_s) if clip.preview is not None and has_own_clock else None,
         "duration_s": round(shown_duration_s(clip), 6),
         "keypoints": clip.keypoints,
-        "points": packed_numbers(clip.points_px, point_scale),
+        "points": packed_courses(clip.points_px, point_scale),
         "point_scale": point_scale,
-        "visibility": _base64(np.clip(np.nan_to_num(clip.visibility) * 255, 0, 255).astype(np.uint8).tobytes()),
+        "sure": packed_marks(np.nan_to_num(clip.visibility) >= _SURE_FROM),
         "legs": [{"side": leg.side, "role": leg.role} for leg in clip.legs],
         "steps": [_step(step) for step in clip.steps],
-        "curves": [packed_numbers(c.angle_deg, ANGLE_SCALE_DEG) for panel in section.panels for c in panel.curves],
+        "curves": [packed_courses(c.angle_deg, ANGLE_SCALE_DEG) for panel in section.panels for c in panel.curves],
         "knee_curve": near_knee_curve(section),
         "is_frontal": clip.is_frontal,
     }
@@ -47,14 +51,7 @@ def shown_duration_s(clip: ClipData) -> float:
 
 def clip_base64(clip: ClipData) -> str:
     """The preview's bytes as text; empty where there is no preview."""
-    return "" if clip.preview is None else _base64(clip.preview.mp4)
-
-
-def packed_numbers(values: NDArray[np.float64], scale: float) -> str:
-    """Numbers in steps of ``scale`` as little-endian 16-bit integers in base64; NaN is `GAP`."""
-    steps = np.clip(np.round(np.nan_to_num(values) / scale), GAP + 1, LARGEST)
-    packed = np.where(np.isfinite(values), steps, GAP).astype("<i2")
-    return _base64(packed.tobytes())
+    return "" if clip.preview is None else base64.b64encode(clip.preview.mp4).decode("ascii")
 
 
 def escape_for_script(json_text: str) -> str:
@@ -79,7 +76,3 @@ def near_knee_curve(section: ClipSection) -> int | None:
     """Place of the near knee's curve among all curves of the clip."""
     curves = [(panel.id, curve.role) for panel in section.panels for curve in panel.curves]
     return curves.index(("knee_flexion", "near")) if ("knee_flexion", "near") in curves else None
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")

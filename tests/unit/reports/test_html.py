@@ -132,7 +132,7 @@ def test_no_address_is_loaded_only_sources_are_linked(page: str) -> None:
 
 def test_the_page_without_its_clip_is_small(knowledge: Any) -> None:
     page = render_html(build_report(synthetic_analysis(duration_s=10.0), knowledge=knowledge))
-    assert len(page.encode("utf-8")) < 300_000
+    assert len(page.encode("utf-8")) < 250_000
 
 
 def test_with_a_preview_the_clip_is_inside_and_without_one_there_is_no_video(

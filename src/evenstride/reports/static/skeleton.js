@@ -1,8 +1,9 @@
 // The runner's points drawn over the picture: near leg solid, far leg light and dashed.
 
+import { isSure } from "./page_data.js";
+
 const COLOURS = { accent: "#35e3c6", pale: "rgba(255, 255, 255, 0.92)" };
 const SHADE = "rgba(6, 14, 16, 0.6)";
-const FAINT_BELOW = 128; // visibility of 0.5 in 0..255
 
 const LEG = [["hip", "knee"], ["knee", "ankle"], ["ankle", "heel"], ["heel", "toe"], ["ankle", "toe"]];
 const ARM = [["shoulder", "elbow"], ["elbow", "wrist"]];
@@ -116,5 +117,5 @@ function pointAt(data, frame, keypoint, scale) {
   const place = frame * data.keypoints.length + keypoint;
   const x = data.points[2 * place];
   if (keypoint < 0 || !Number.isFinite(x)) return null;
-  return { x: x * scale, y: data.points[2 * place + 1] * scale, sure: data.visibility[place] >= FAINT_BELOW };
+  return { x: x * scale, y: data.points[2 * place + 1] * scale, sure: isSure(data, place) };
 }
