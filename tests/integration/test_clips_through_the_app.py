@@ -19,6 +19,7 @@ from evenstride.services.uploads.looking import look_at_upload
 from evenstride.store import Store, open_store
 from jobs_at_work import ended, wait_for
 
+pytestmark = pytest.mark.slow
 SETTINGS = JobSettings(processes=1, beat_s=0.2, poll_s=0.1)
 #: Truth of the rendering, over the whole sample; its parts differ from it by less than half a percent.
 CADENCE_SPM = 167.85
@@ -86,7 +87,6 @@ def test_an_edit_list_hides_what_the_phone_cut_off(
     assert cadence(document)["value"] == pytest.approx(CADENCE_SPM, rel=0.02)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("make", "expected"), [(portrait, "constant"), (uneven, "variable")])
 def test_a_turned_phone_and_an_uneven_clock_keep_the_cadence(
     store: Store,
@@ -102,7 +102,6 @@ def test_a_turned_phone_and_an_uneven_clock_keep_the_cadence(
     assert cadence(document)["value"] == pytest.approx(CADENCE_SPM, rel=0.02)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("recorded_fps", "is_measured"), [(None, False), (60.0, True)])
 def test_slow_motion_is_measured_where_its_rate_is_said_and_told_where_not(
     store: Store, ada: StoredRunner, sample_clip: Path, tmp_path: Path, recorded_fps: float | None, is_measured: bool
@@ -115,7 +114,6 @@ def test_slow_motion_is_measured_where_its_rate_is_said_and_told_where_not(
         assert cadence(document)["value"] == pytest.approx(CADENCE_SPM, rel=0.02)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("codec", "pixel_format"), [("libx264", "yuv420p"), ("libx265", "yuv420p10le")])
 def test_4k_keeps_the_limits_of_the_wall(
     store: Store, ada: StoredRunner, sample_clip: Path, tmp_path: Path, codec: str, pixel_format: str

@@ -113,7 +113,9 @@ def _plan_part(adherence: Adherence | None, advice: Advice | None) -> PlanPart |
         if adherence.planned
         else f"The plan has just begun.{extra}",
         last_words=_last_words(adherence),
-        chart=draw_weeks("Sessions done of those planned", weeks, heads=("Planned", "Done")) if weeks else None,
+        chart=draw_weeks("Sessions done of those planned", weeks, heads=("Planned", "Done"), is_counted=True)
+        if weeks
+        else None,
         step="" if advice is None else STEP_WORDS[advice.step],
         says="" if advice is None else advice.says,
         because=() if advice is None else advice.because,

@@ -15,6 +15,7 @@ _GAP_SHARE = 0.24
 _WIDEST_PCT = 12.0
 _MOST_LABELS = 8
 _MOST_LINES = 4
+_LOWEST_TOP_OF_COUNTS = 2.0
 SHOWN_WEEKS = 16
 
 
@@ -30,7 +31,13 @@ class WeekValue:
 
 
 def draw_weeks(
-    title: str, weeks: Sequence[WeekValue], *, heads: tuple[str, ...], highest: float | None = None, unit: str = ""
+    title: str,
+    weeks: Sequence[WeekValue],
+    *,
+    heads: tuple[str, ...],
+    highest: float | None = None,
+    unit: str = "",
+    is_counted: bool = False,
 ) -> ColumnChart:
     """Draw the latest weeks; those between without a value stay empty.
 
@@ -38,6 +45,7 @@ def draw_weeks(
     ----------
     heads : of the table's columns after the week's.
     highest : where the axis ends; the highest value where not given.
+    is_counted : the values are counts: no line stands between two of them, and the axis ends at 2 or above.
     """
     shown = weeks[-SHOWN_WEEKS:]
     first, last = shown[0].begins_on, shown[-1].begins_on
@@ -45,12 +53,20 @@ def draw_weeks(
     first = last - timedelta(weeks=count - 1)
     shown = [week for week in shown if week.begins_on >= first]
     top = highest or max(week.outer for week in shown) or 1.0
+    if is_counted:
+        top = max(top, _LOWEST_TOP_OF_COUNTS)
     every = -(-count // _MOST_LABELS)
     columns = []
     for week in shown:
         at = (week.begins_on - first).days // 7
         columns.append(_column(week, at, count, top, is_labelled=(count - 1 - at) % every == 0))
-    return ColumnChart(title, _words(title, shown), tuple(columns), _grid(top, unit), ("Week of", *heads))
+    return ColumnChart(
+        title,
+        _words(title, shown),
+        tuple(columns),
+        _grid(top, unit, least_step=1.0 if is_counted else 0.0),
+        ("Week of", *heads),
+    )
 
 
 def week_words(begins_on: date) -> str:
@@ -78,9 +94,10 @@ def _words(title: str, weeks: Sequence[WeekValue]) -> str:
     return f"{title}, {counted}. Latest, the week of {week_words(latest.begins_on)}: {latest.words}."
 
 
-def _grid(top: float, unit: str) -> tuple[Tick, ...]:
+def _grid(top: float, unit: str, *, least_step: float) -> tuple[Tick, ...]:
     power = 10.0 ** np.floor(np.log10(top / _MOST_LINES))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if top / (power * factor) <= _MOST_LINES)
+    step = max(step, least_step)
     decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
     values = np.arange(step, 0.96 * top, step)
     return tuple(
