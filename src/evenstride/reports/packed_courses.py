@@ -10,6 +10,7 @@ it.
 from __future__ import annotations
 
 import base64
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 #: In steps of the scale; numbers beyond stop there. Three bytes hold the distance between the farthest.
 LARGEST = 32767
 _MOST_BYTES = 3
+
+_Any = TypeVar("_Any", bound=np.generic)
 
 
 def packed_courses(values: NDArray[np.float64], scale: float) -> str:
@@ -42,7 +45,7 @@ def packed_marks(values: NDArray[np.bool_]) -> str:
     return base64.b64encode(np.packbits(values.ravel(), bitorder="little").tobytes()).decode("ascii")
 
 
-def _earlier(courses: NDArray[np.generic], by: int) -> NDArray[np.generic]:
+def _earlier(courses: NDArray[_Any], by: int) -> NDArray[_Any]:
     """What stood so many pictures before; 0 or False where there is no such picture."""
     moved = np.zeros_like(courses)
     moved[:, by:] = courses[:, :-by]
