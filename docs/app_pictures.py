@@ -21,7 +21,7 @@ from kept_reports import keep_original, keep_report, keep_runner  # noqa: E402
 
 NOW, BEFORE = datetime(2026, 11, 2, 17, 30, tzinfo=UTC), datetime(2026, 9, 21, 17, 5, tzinfo=UTC)
 SHOWN_PHASE = 0.12  # early in stance, where both feet differ most
-LONGEST_WAIT_S = 20.0
+LONGEST_WAIT_S = 90.0
 Save = Callable[[Any, str, tuple[float, float, float, float]], Path]
 
 
@@ -33,12 +33,12 @@ def report_pictures(driver: Any, folder: Path, now: ClipAnalysis, before: ClipAn
     now, before : analyses of two rendered clips of the same side, with their previews.
     save : photographs a part of the page under a name.
     """
-    with open_store(folder / "home") as store:
+    with open_store(folder / "reports") as store:
         runner = keep_runner(store, "Ada")
         earlier = keep_report(store, runner, before, recorded_at=BEFORE)
         later = keep_report(store, runner, now, recorded_at=NOW)
         keep_original(store, runner, "evening.mp4", b"evening", recorded_at=BEFORE)
-    with running_app(folder / "home") as app:
+    with running_app(folder / "reports") as app:
         driver.get(app.start_address)
         _show(driver, f"{app.origin}/reports", 1280, 620)
         _wait(driver, "return [...document.images].every((each) => each.complete)")

@@ -1,6 +1,6 @@
-"""Make the pictures of the reports and the plan in docs/images anew, from rendered clips and a simulated run.
+"""Make the pictures of the app, the reports and the plan in docs/images anew, from rendered clips and a simulated run.
 
-Run by hand after a change to either, with the development tools at hand: ``python docs/make_pictures.py``.
+Run by hand after a change to any of them, with the development tools at hand: ``python docs/make_pictures.py``.
 The plan's and the app's pictures need ../shared/data and stay as they are without it.
 Needs Chromium with its driver and, for the printed page, pdftoppm (poppler). Pictures larger than a
 repository should hold are reduced to 256 colours where Pillow is installed.
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from app_pictures import report_pictures
+from record_pictures import record_pictures
 from session_pictures import session_pictures
 
 import evenstride
@@ -58,7 +59,7 @@ APP_PICTURES = (
 )
 LARGEST_BYTES = 400_000
 STILLS_SHOWN = 3  # contact, mid-stance, toe-off
-LONGEST_WAIT_S = 20.0
+LONGEST_WAIT_S = 90.0
 
 
 def make_pictures() -> list[Path]:
@@ -80,6 +81,7 @@ def make_pictures() -> list[Path]:
                 pictures += report_pictures(driver, Path(folder), analysis, earlier, save)
             pictures += app_pictures(driver, Path(folder))
             pictures += session_pictures(driver, Path(folder), save)
+            pictures += record_pictures(driver, Path(folder), save)
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
     return pictures
