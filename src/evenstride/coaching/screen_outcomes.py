@@ -77,9 +77,15 @@ def _outcome(
 ) -> tuple[ScreenOutcome, str]:
     if score.value is None:
         return "unknown", score.why
-    if behind is not None and score.side == behind:
+    by_line = _by_line(score, line, way, screen)
+    if by_line[0] != "supported" and behind is not None and score.side == behind:
         return "supported", "This side is behind the other by more than the difference that counts."
-    if line is None:
+    return by_line
+
+
+def _by_line(score: ScreenScore, line: float | None, way: int, screen: Screen) -> tuple[ScreenOutcome, str]:
+    """What the score says beside the line alone."""
+    if line is None or score.value is None:
         return "unknown", _why_no_line(screen)
     past = way * (score.value - line)
     at = f"{line:g} {_UNIT_WORDS.get(screen.unit, screen.unit)}"

@@ -46,13 +46,16 @@ def render_html(report: Report) -> str:
     )
 
 
-def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = (), library: str = "") -> dict[str, Any]:
+def drawn_parts(
+    report: Report, *, clip_addresses: Sequence[str | None] = (), library: str = "", tests_at: str = ""
+) -> dict[str, Any]:
     """What ``_report.html.j2`` names: the report with everything that is drawn, for any page that holds it.
 
     Parameters
     ----------
     clip_addresses : where the moving picture of each clip is served; empty where the page brings it along.
     library : where the pages of the knowledge begin, to which findings, tests, exercises and measures then lead.
+    tests_at : where home tests can be done, to which they then lead instead.
     """
     from markupsafe import Markup
 
@@ -67,6 +70,7 @@ def drawn_parts(report: Report, *, clip_addresses: Sequence[str | None] = (), li
         "body_map": Markup(body_map_svg(marks, palette=PAGE_PALETTE)) if marks else "",
         "body_map_key": [(Markup(sample), words) for sample, words in key],
         "library": library,
+        "tests_at": tests_at,
     }
 
 

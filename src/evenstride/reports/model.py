@@ -181,11 +181,12 @@ class Named:
 
 @dataclass(frozen=True)
 class HomeTest:
-    """A test without a clinic and what it shows."""
+    """A test without a clinic and what it shows; ``has_score`` where it can be done and scored in the app."""
 
     id: str
     name: str
     shows: str
+    has_score: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,10 +213,28 @@ class SuspectedMuscles:
 
 
 @dataclass(frozen=True)
+class TestedMuscle:
+    """A suspected muscle beside the home tests that were done.
+
+    ``told_by`` are the results about it, in words; ``to_test`` what could still tell. ``speaks`` is for the suspicion,
+    against it, or unclear.
+    """
+
+    side_words: str
+    name: str
+    suspected: str
+    outcome_words: str
+    speaks: Literal["for", "against", "unclear"]
+    told_by: tuple[str, ...]
+    to_test: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
 class FindingGroup:
     """A finding with its card per side, left first, and what both sides share, said once.
 
-    Where no side is answered (all unknown), only what was measured is shown and the literature is left off.
+    Where no side is answered (all unknown), only what was measured is shown and the literature is left off. ``tested``
+    are the suspected muscles where home tests of this runner are known.
     """
 
     id: str
@@ -233,6 +252,7 @@ class FindingGroup:
     literature_against: tuple[CitedText, ...]
     injuries: tuple[str, ...]
     does_not_say: str
+    tested: tuple[TestedMuscle, ...] = ()
 
     @property
     def is_short(self) -> bool:

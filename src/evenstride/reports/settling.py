@@ -35,7 +35,10 @@ def film_again(findings: Sequence[Finding], filmed: Filmed, knowledge: Knowledge
 def home_tests(findings: Iterable[Finding], knowledge: Knowledge) -> tuple[HomeTest, ...]:
     """The screens of these findings, by name and what they show."""
     screen_ids = dict.fromkeys(i for finding in findings for i in finding.confirm_with if i in knowledge.screens)
-    return tuple(HomeTest(i, knowledge.screens[i].name, knowledge.screens[i].plain) for i in screen_ids)
+    return tuple(
+        HomeTest(i, knowledge.screens[i].name, knowledge.screens[i].plain, i in knowledge.screen_protocols)
+        for i in screen_ids
+    )
 
 
 def _frame_rate_advice(measures: Sequence[MeasureDefinition], filmed: Filmed) -> Iterator[str]:

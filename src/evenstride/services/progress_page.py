@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenstride.model.local_days import day_of
-from evenstride.model.stored import StoredAssessment, StoredRunner
+from evenstride.model.stored import ScreenAnswer, StoredAssessment, StoredRunner
 from evenstride.reports.progress.axes import days_over
 from evenstride.reports.progress.build_page import Followed, build_progress_page
 from evenstride.reports.progress.measure_panels import DrawnWith, FollowedSide
 from evenstride.reports.progress.page_model import ProgressPage
 from evenstride.reports.progress.recorded import RecordedAs, recorded_as
+from evenstride.reports.screen_results import screen_courses
 from evenstride.services.keeping.following import MeasureProgress, follow_runner
 from evenstride.services.training.places import PAIN_PLACES
 
@@ -39,6 +40,7 @@ class _Kept:
     recorded: dict[str, RecordedAs]
     entries: tuple[Any, ...]
     retests: tuple[Any, ...]
+    screens: tuple[ScreenAnswer, ...]
 
 
 def read_progress(
@@ -65,7 +67,7 @@ def read_progress(
         sides.setdefault(each.measure_id, []).append(FollowedSide(each.side, each.series, each.says))
     shown, because = _shown(found.measures, kept.assessments, measure_ids, knowledge)
     days = [day_of(each.measured_at, zone) for each in kept.assessments]
-    return build_progress_page(
+    page = build_progress_page(
         Followed(
             sides=sides,
             shown=shown,
@@ -86,6 +88,7 @@ def read_progress(
         ),
         knowledge=knowledge,
     )
+    return replace(page, screens=screen_courses(kept.screens, knowledge, zone=zone))
 
 
 def _read(store: Store, runner_id: str) -> _Kept:
@@ -94,6 +97,7 @@ def _read(store: Store, runner_id: str) -> _Kept:
         recordings = {each.id: each for each in work.recordings.of_runner(runner_id)}
         shoes = {each.id: each.name for each in work.shoes.of_runner(runner_id)}
         kept = work.runners.get(runner_id), work.diary.of_runner(runner_id), work.retests.of_runner(runner_id)
+        screens = work.screen_answers.of_runner(runner_id)
     recorded = {}
     for assessment in assessments:
         own = [recordings[id_] for id_ in assessment.recording_ids if id_ in recordings]
@@ -101,7 +105,7 @@ def _read(store: Store, runner_id: str) -> _Kept:
         kinds = tuple(each.kind for each in own)
         worn = tuple(shoes[each.shoe_id] for each in own if each.shoe_id in shoes)
         recorded[assessment.id] = recorded_as(content, kinds=kinds, shoes=worn)
-    return _Kept(kept[0], assessments, recorded, kept[1], kept[2])
+    return _Kept(kept[0], assessments, recorded, kept[1], kept[2], screens)
 
 
 def _document_head(store: Store, sha256: str) -> dict[str, Any]:

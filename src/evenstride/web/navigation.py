@@ -27,6 +27,7 @@ PLACES = (
     Place("reports", "Reports", "/reports", "report"),
     Place("plan", "Plan", "/plan", "plan"),
     Place("session", "Session", "/session", "session", on_bar=False),
+    Place("screens", "Home tests", "/screens", "tests", on_bar=False),
     Place("progress", "Progress", "/progress", "progress"),
     Place("runs", "Runs", "/runs", "runs", on_bar=False),
     Place("settings", "Settings", "/settings", "settings", on_bar=False),

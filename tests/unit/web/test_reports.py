@@ -216,8 +216,8 @@ def test_findings_tests_exercises_and_measures_lead_into_the_library(
     client: TestClient, kept: StoredAssessment
 ) -> None:
     page = client.get(f"/reports/{kept.id}", headers=PAGE).text
-    for folder in ("findings", "screens", "exercises", "measures"):
-        found = re.search(rf'href="(/library/{folder}/\w+)"', page)
+    for folder in ("library/findings", "screens", "library/exercises", "library/measures"):
+        found = re.search(rf'href="(/{folder}/\w+)"', page)
         assert found is not None, folder
         assert client.get(found[1], headers=PAGE).status_code == 200
     assert "/library" not in client.get(f"/reports/{kept.id}/report.html").text

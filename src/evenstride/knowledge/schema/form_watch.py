@@ -181,6 +181,7 @@ class ScreenProtocol(Listed, Sourced):
     ----------
     scored_by : ``camera`` where the keypoints carry the score from that view, ``timer`` where somebody else has to see
         the end, ``hand`` where it is measured with a tape or counted. A score by hand can be given for each of them.
+    stage : when it is done: what moves first, then how it is steered, then how long it lasts, hops last.
     sides : whether each side has a score of its own, or one is of both at once.
     value : what becomes the score. ``reps``: their number; ``angle_at_ends``: the signal at the ends of the middle
         three repetitions; ``hold_s``: seconds until a rule is broken; ``angle_held``: the signal in the steadiest
@@ -194,6 +195,7 @@ class ScreenProtocol(Listed, Sourced):
 
     screen: ScreenId
     scored_by: Literal["camera", "timer", "hand"]
+    stage: Literal["mobility", "control", "endurance", "hop"]
     sides: Literal["each_side", "both_at_once"] = "each_side"
     value: Literal["reps", "angle_at_ends", "hold_s", "angle_held", "entered"]
     camera: CameraAdvice | None = None

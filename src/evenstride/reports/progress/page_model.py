@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evenstride.model.gait import Side
 from evenstride.progress.series import ChangeVerdict
 from evenstride.reports.model import Source
+from evenstride.reports.screen_results import ScreenCourse
 
 Tick = tuple[float, str]
 
@@ -174,3 +175,4 @@ class ProgressPage:
     retests: tuple[RetestLine, ...]
     entries: tuple[EntryLine, ...]
     sources: tuple[Source, ...]
+    screens: tuple[ScreenCourse, ...] = ()

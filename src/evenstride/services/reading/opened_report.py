@@ -120,7 +120,7 @@ def _report(store: Store, assessment: StoredAssessment) -> Report | None:
     if sha256 is None:
         return None
     try:
-        return _built(store.artefacts.path(sha256))
+        return _with_home_tests(store, assessment, _built(store.artefacts.path(sha256)))
     except InputError:
         return None
     # An analysis that was imported may be of our form and still hold anything; its own page can be shown all the same.
@@ -142,6 +142,19 @@ def _built(path: Path) -> Report:
             analysis, clips=tuple(replace(clip, preview=_served(clip.preview)) for clip in analysis.clips)
         )
     return build_report(analysis, knowledge=load_knowledge())
+
+
+def _with_home_tests(store: Store, assessment: StoredAssessment, report: Report) -> Report:
+    """The report beside what the runner's home tests say now."""
+    from evenstride.knowledge import load_knowledge
+    from evenstride.reports.tested_muscles import with_home_tests
+    from evenstride.services.screens.suspicions import tell_suspicions
+
+    with store.read() as work:
+        answers = work.screen_answers.newest(assessment.runner_id)
+    knowledge = load_knowledge()
+    told = tell_suspicions(assessment, answers, knowledge)
+    return with_home_tests(report, [(each.suspicion, each.answers) for each in told], knowledge)
 
 
 def _served(preview: Preview | None) -> Preview | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Both sides count as done in one go where no more lies between them; ours.
 ONE_GO = timedelta(hours=12)
+_ONE_AFTER_THE_OTHER = timedelta(milliseconds=1)
 #: What a score can be, by unit. Ours: wider than anybody is.
 LIMITS = {"s": (0.0, 3600.0), "reps": (0.0, 500.0), "deg": (-90.0, 180.0), "cm": (0.0, 60.0), "%": (0.0, 200.0)}
 SEXES = ("men", "women")
@@ -164,8 +165,9 @@ def _keep_scored(
     person = Person(entries[0].age, entries[0].sex)
     both = [*scores, *([] if beside is None else [score_of(beside)])]
     verdicts = verdicts_of(screen, protocol, both, person=person)
-    for entry, score, verdict in zip(entries, scores, verdicts, strict=False):
-        work.screen_answers.add(_answer(runner_id, entry, score, verdict, moment))
+    # The order in which the sides were done is kept: the next time the other one comes first.
+    for place, (entry, score, verdict) in enumerate(zip(entries, scores, verdicts, strict=False)):
+        work.screen_answers.add(_answer(runner_id, entry, score, verdict, moment + place * _ONE_AFTER_THE_OTHER))
     if beside is not None and verdicts[-1].outcome != beside.outcome:
         work.screen_answers.replace(replace(beside, outcome=verdicts[-1].outcome, why=verdicts[-1].because))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
     from evenstride.model.stored import StoredAssessment
     from evenstride.reports.plan import PlanPage
+    from evenstride.reports.screen_results import SideResult
     from evenstride.store import Store
 
 
@@ -31,6 +32,8 @@ class PlanView:
     next_session : of the next day that is not done; None after the last.
     cameras : where a form of an exercise (its id, its part) is done before the camera, with the dose it has first.
     runs : what a plan can be made of, the newest first; empty where there is nothing to choose.
+    open_tests : home tests that would tell more about what the plan answers, as (id, name).
+    told_since : clear results of home tests that came after the plan was made; it does not know them.
     asked_for : the assessment that the reader came from and that the plan followed does not answer; None else.
     """
 
@@ -42,6 +45,8 @@ class PlanView:
     next_session: SessionSheet | None = None
     cameras: dict[tuple[str, str | None], str] = field(default_factory=dict)
     asked_for: StoredAssessment | None = None
+    open_tests: tuple[tuple[str, str], ...] = ()
+    told_since: tuple[SideResult, ...] = ()
 
     @property
     def is_archived(self) -> bool:
@@ -88,6 +93,37 @@ def view_plan(
         asked_for=None if assessment_id == followed.stored.assessment_id else asked_for,
         next_session=sheet_to_do(followed, today=today) if followed.stored.status == "active" else None,
         cameras=_cameras(followed, knowledge),
+        open_tests=_open_tests(followed, ground, knowledge),
+        told_since=_told_since(store, runner_id, followed, knowledge),
+    )
+
+
+def _open_tests(followed: FollowedPlan, ground: PlanGround, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Of the screens that the plan names, those that can be scored here and have no clear result yet."""
+    clear = {each.screen_id for each in ground.profile.screens if each.outcome != "unknown"}
+    return tuple(
+        (id_, knowledge.screens[id_].name)
+        for id_ in dict.fromkeys(followed.plan.confirm_with)
+        if id_ in knowledge.screen_protocols and id_ not in clear
+    )
+
+
+def _told_since(store: Store, runner_id: str, followed: FollowedPlan, knowledge: Knowledge) -> tuple[SideResult, ...]:
+    """Clear results that are newer than the plan."""
+    from evenstride.reports.screen_results import side_results
+    from evenstride.services.screens.results import read_screens
+
+    newer = [
+        each
+        for each in read_screens(store, runner_id)
+        if each.answered_at > followed.stored.created_at
+        and each.outcome != "unknown"
+        and each.screen_id in knowledge.screens
+    ]
+    return tuple(
+        result
+        for each in newer
+        for result in side_results([each], knowledge.screens[each.screen_id], knowledge, zone=None)
     )
 
 

@@ -53,7 +53,7 @@ def _parts(opened: OpenedReport) -> dict[str, Any]:
     has_run = opened.report.run is not None
     addresses = [None if sha256 is None else f"/media/{sha256}" for sha256 in opened.clip_hashes]
     return {
-        **drawn_parts(opened.report, clip_addresses=addresses, library=LIBRARY),
+        **drawn_parts(opened.report, clip_addresses=addresses, library=LIBRARY, tests_at="/screens"),
         "sheets": [name for name in (RUN_STYLE_SHEETS if has_run else STYLE_SHEETS) if name != "theme.css"],
         "entries": entries_of(has_clips=bool(opened.report.clips), has_run=has_run),
     }
