@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from evenstride.coaching.body import KnownBody
 from evenstride.coaching.placement import lost_words, placement_advice, unseen_parts
 
 if TYPE_CHECKING:
     from evenstride.coaching.landmarks import LandmarkFrame
-    from evenstride.coaching.watch_plan import WatchPlan
+    from evenstride.knowledge.schema.form_watch import CameraAdvice
 
 #: So long everything has to be right before a set begins: somebody who walks past is not ready. Ours.
 STANDS_FOR_S = 1.5
 #: Added where feet, the part most often missing, are not seen.
 _STEP_BACK = "Step back, or tilt the phone down."
+
+
+class Filmed(Protocol):
+    """What is watched, as far as the camera's place goes."""
+
+    @property
+    def camera(self) -> CameraAdvice:
+        """Where the camera stands and what it must see."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Placed:
 class PlacementCheck:
     """Follows the pictures before a set; nothing is counted."""
 
-    plan: WatchPlan
+    plan: Filmed
     _known: KnownBody = field(default_factory=KnownBody)
     _well_since_s: float = math.nan
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from evenstride.coaching.body import KnownBody
 from evenstride.coaching.engine import Coach
-from evenstride.coaching.events import Event
+from evenstride.coaching.events import Event, RepetitionDone
 from evenstride.coaching.landmarks import LandmarkFrame
 from evenstride.coaching.placement import lost_words, unseen_parts
 from evenstride.coaching.screen_holds import HeldScreen, StillScreen
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
 #: Of the first three heel raises; below it the count ends. A beat is lost where a repetition takes half as long again.
 _LEAST_HEIGHT, _BEAT_SLACK = 0.5, 1.5
+_BEAT_LOST = "The count ended where the beat was lost."
 #: In fewer of the pictures than this share the needed parts are seen: there is no score. Ours.
 _LEAST_SEEN_SHARE = 0.7
 #: A body turned so much further than the view allows was filmed from another side. Ours; the turn is read to 10 to 15.
 _YAW_SLACK_DEG = 15.0
+#: Without a repetition for so long the count has ended; ours. So many are enough for an angle, and close in this time.
+_IDLE_ENDS_S, _MOST_FOR_ANGLE, _CLOSES_IN_S = 10.0, 5, 2.0
 #: Of an angle at the ends of repetitions, so many are the least to be read.
 _FEWEST_READ = 3
 
@@ -154,10 +157,25 @@ class _CountedScreen:
         self._protocol, self._side = protocol, side
         self._unit = knowledge.screens[protocol.screen].unit
         self._coach = Coach(plan_screen(protocol, knowledge), side=side)
-        self.is_over = False
+        self._done: list[float] = []
+        self._now_s = math.nan
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the beat is lost, nothing came for long, or the angle has its repetitions."""
+        if not self._done:
+            return False
+        idle_s = self._now_s - self._done[-1]
+        if self._protocol.value == "angle_at_ends":
+            return len(self._done) >= _MOST_FOR_ANGLE and idle_s >= _CLOSES_IN_S
+        beat_s = _period_s(self._protocol)
+        return idle_s > (_IDLE_ENDS_S if beat_s is None else 2 * _BEAT_SLACK * beat_s)
 
     def add(self, frame: LandmarkFrame) -> list[Event]:
-        return self._coach.add(frame)
+        self._now_s = frame.time_s
+        events = self._coach.add(frame)
+        self._done += [event.time_s for event in events if isinstance(event, RepetitionDone)]
+        return events
 
     def score(self) -> ScreenScore:
         self._coach.finish()
@@ -169,6 +187,8 @@ class _CountedScreen:
         if not counted:
             why = "No whole repetition was seen."
             return ScreenScore(self._protocol.screen, self._side, None, self._unit, 0.0, "camera", why=why)
+        if self.is_over and not notes and _period_s(self._protocol) is not None:
+            notes = (_BEAT_LOST,)
         ended_by_itself = len(counted) < len(whole)
         lost = [spell for spell in coached.lost if counted[0].start_s < spell.end_s and not ended_by_itself]
         if lost:
@@ -196,17 +216,24 @@ class _CountedScreen:
         return replace(base, value=float(np.mean(seen)), error=self._protocol.error or 0.0, readings=seen)
 
 
+def _period_s(protocol: ScreenProtocol) -> float | None:
+    """Seconds of one repetition by the metronome; None without one."""
+    if protocol.beats_per_min is None or protocol.beats_per_rep is None:
+        return None
+    return 60.0 * protocol.beats_per_rep / protocol.beats_per_min
+
+
 def _until_it_fades(
     repetitions: Sequence[Repetition], protocol: ScreenProtocol
 ) -> tuple[Sequence[Repetition], tuple[str, ...]]:
     """Repetitions until the beat is lost or the height falls, where the screen has a metronome; and why it ended."""
-    if protocol.beats_per_min is None or protocol.beats_per_rep is None or not repetitions:
+    period_s = _period_s(protocol)
+    if period_s is None or not repetitions:
         return repetitions, ()
-    period_s = 60.0 * protocol.beats_per_rep / protocol.beats_per_min
     first = float(np.mean([rep.range for rep in repetitions[:3]]))
     for i, rep in enumerate(repetitions):
         if i > 0 and rep.peak_s - repetitions[i - 1].peak_s > _BEAT_SLACK * period_s:
-            return repetitions[:i], ("The count ended where the beat was lost.",)
+            return repetitions[:i], (_BEAT_LOST,)
         if rep.range < _LEAST_HEIGHT * first:
             return repetitions[:i], ("The count ended where the height fell below half of the first three.",)
     return repetitions, ()

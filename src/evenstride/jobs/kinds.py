@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from evenstride.jobs.desk import ANALYSE_RECORDINGS, ANALYSE_RUN
+from evenstride.jobs.screen_clips import SCORE_SCREEN, SCREEN_KIND
 from evenstride.jobs.stages import InputFile, JobKind, Stage
 from evenstride.model.diary import RunDone
 from evenstride.model.ids import new_id
@@ -164,4 +165,5 @@ def _moment(text: str) -> datetime:
 KINDS = {
     ANALYSE_RECORDINGS: JobKind(_clip_stages, _clip_inputs, _finish_clip),
     ANALYSE_RUN: JobKind(_run_stages, _run_inputs, _finish_run),
+    SCORE_SCREEN: SCREEN_KIND,
 }

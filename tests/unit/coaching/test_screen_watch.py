@@ -173,7 +173,8 @@ def test_raises_end_where_the_height_fades() -> None:
     later = [replace(frame, time_s=frame.time_s + full[-1].time_s + 0.1) for frame in low]
     score = scored("single_leg_heel_raise", [*full, *later])
     assert score.value == 4
-    assert score.notes == () or "height" in score.notes[0]
+    # Raises that low are none to the engine, so that the beat is lost with them.
+    assert any("beat" in note or "height" in note for note in score.notes)
 
 
 def test_a_hold_that_is_not_over_is_at_least_so_long_and_not_held_against_anybody() -> None:

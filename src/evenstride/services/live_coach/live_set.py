@@ -70,7 +70,7 @@ class LiveSet:
             placed = self._placement.add(frame)
             return {"advice": list(placed.advice), "is_ready": placed.is_ready}
         events = self._coach.add(frame)
-        seen = [self._said(event) for event in events if not isinstance(event, SetComplete)]
+        seen = [event_answer(event) for event in events if not isinstance(event, SetComplete)]
         self._count += sum(isinstance(event, RepetitionDone) for event in events)
         answer: dict[str, Any] = {"events": seen, "count": self._count}
         complete = next((event for event in events if isinstance(event, SetComplete)), None)
@@ -90,23 +90,24 @@ class LiveSet:
         self._placement = PlacementCheck(self.plan)
         return set_summary(coached, self._wanted)
 
-    @staticmethod
-    def _said(event: Event) -> dict[str, Any]:
-        match event:
-            case RepetitionDone(_, repetition):
-                return {"kind": "repetition", "number": repetition.number, "side": repetition.side}
-            case HoldProgress(_, held_s, target_s):
-                return {"kind": "hold", "held_s": held_s, "target_s": target_s}
-            case FaultSeen(_, fault):
-                return {"kind": "fault", "check_id": fault.check_id, "text": fault.text, "repetition": fault.repetition}
-            case Cue(_, text, check_id):
-                return {"kind": "cue", "text": text, "check_id": check_id}
-            case Lost(_, what):
-                return {"kind": "lost", "what": what}
-            case Regained():
-                return {"kind": "regained"}
-            case SetComplete():
-                return {"kind": "complete"}
+
+def event_answer(event: Event) -> dict[str, Any]:
+    """What happened, in plain values."""
+    match event:
+        case RepetitionDone(_, repetition):
+            return {"kind": "repetition", "number": repetition.number, "side": repetition.side}
+        case HoldProgress(_, held_s, target_s):
+            return {"kind": "hold", "held_s": held_s, "target_s": target_s}
+        case FaultSeen(_, fault):
+            return {"kind": "fault", "check_id": fault.check_id, "text": fault.text, "repetition": fault.repetition}
+        case Cue(_, text, check_id):
+            return {"kind": "cue", "text": text, "check_id": check_id}
+        case Lost(_, what):
+            return {"kind": "lost", "what": what}
+        case Regained():
+            return {"kind": "regained"}
+        case SetComplete():
+            return {"kind": "complete"}
 
 
 def set_summary(coached: CoachedSet, wanted: Wanted) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def keep_screens(
 
     knowledge = load_knowledge()
     for entry in entries:
-        _check(entry, knowledge)
+        check_entry(entry, knowledge)
     check_storage_consent(store, runner_id)
     moment = now or datetime.now(UTC)
     with store.write() as work:
@@ -245,7 +245,13 @@ def _answer(
     )
 
 
-def _check(entry: ScreenEntry, knowledge: Knowledge) -> None:
+def check_entry(entry: ScreenEntry, knowledge: Knowledge) -> None:
+    """Refuse what no screen gives.
+
+    Raises
+    ------
+    InputError
+    """
     screen = knowledge.screens.get(entry.screen_id)
     if screen is None:
         raise InputError(f"Expected the id of a home screen, got {entry.screen_id[:40]}.")

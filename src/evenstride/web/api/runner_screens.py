@@ -8,10 +8,12 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import Field, StrictBool
 
+from evenstride.jobs.screen_clips import ScreenClip, submit_screen_clip
 from evenstride.model.gait import Side
 from evenstride.model.plan import ScreenOutcome
 from evenstride.model.stored import ScoredBy, ScreenAnswer
 from evenstride.services.screens.results import ScreenEntry, keep_screens, read_screen_history, read_screens
+from evenstride.web.api.jobs import JobAnswer
 from evenstride.web.api_shapes import Answer, Body, IdInPath
 from evenstride.web.context import Context
 from evenstride.web.routers import api_router
@@ -61,6 +63,24 @@ class ScreenResultAnswer(Answer):
     pain: float | None
     why: str
     evidence: dict[str, Any]
+
+
+class ScreenClipBody(Body):
+    """A clip of one side that was sent to ``/api/uploads`` and looked at; it is deleted once it is scored."""
+
+    upload_id: Annotated[str, Field(min_length=1, max_length=40)]
+    screen_id: Short
+    side: Side | None = None
+    pain: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
+    age: Annotated[int, Field(ge=1, le=120)] | None = None
+    sex: Literal["men", "women", ""] = ""
+
+
+@router.post("/{runner_id}/screens/clips", status_code=202)
+def score_clip(runner_id: IdInPath, body: ScreenClipBody, context: Context) -> JobAnswer:
+    """Have a clip scored; when the job is done, the result is kept."""
+    job = submit_screen_clip(context.store, context.uploads, runner_id, ScreenClip(**body.model_dump()))
+    return JobAnswer.model_validate(job)
 
 
 @router.get("/{runner_id}/screens")

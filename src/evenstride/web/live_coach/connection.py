@@ -16,8 +16,9 @@ from evenstride.errors import EvenstrideError, InputError
 from evenstride.io.jpeg import PictureError
 from evenstride.pipelines.live_pose import LivePose, LivePoseEndedError
 from evenstride.services.live_coach.landmark_points import frame_of_points
+from evenstride.services.live_coach.live_screen import LiveScreen
 from evenstride.services.live_coach.live_set import LiveSet, Wanted
-from evenstride.services.live_coach.watched_form import watched_form
+from evenstride.services.live_coach.watched_form import watched
 from evenstride.web.live_coach.inbox import Inbox, Sight
 from evenstride.web.live_coach.messages import (
     Begin,
@@ -47,7 +48,7 @@ class Connection:
         self._pose: LivePose | None = None
         self._starting = threading.Lock()
         self._is_over = False
-        self._live: LiveSet | None = None
+        self._live: LiveSet | LiveScreen | None = None
         self._bad_pictures = 0
 
     async def run(self) -> None:
@@ -120,12 +121,12 @@ class Connection:
     async def _watch(self, command: Watch) -> None:
         if self._live is not None:
             raise BadRequestError("Expected one exercise for each connection, got a second one.")
-        plan = await run_in_threadpool(watched_form, command.exercise_id, command.part_id)
+        live = await run_in_threadpool(watched, command.exercise_id, command.part_id, command.screen_id)
         if command.source == "pictures":
             pose = await run_in_threadpool(self._start_pose)
             await self._within(READY_WITHIN_S, pose.wait_until_ready)
-        self._live = LiveSet(plan)
-        await self._socket.send_json({"type": "ready", "name": plan.name, "hold_s": plan.hold_s})
+        self._live = live
+        await self._socket.send_json({"type": "ready", "name": live.plan.name, "hold_s": live.plan.hold_s})
 
     async def _look(self, sight: Sight) -> None:
         live, began_s, waited_s = self._watched(), time.perf_counter(), self._inbox.waited_s
@@ -196,7 +197,7 @@ class Connection:
             if self._pose is not None:
                 self._pose.close()
 
-    def _watched(self) -> LiveSet:
+    def _watched(self) -> LiveSet | LiveScreen:
         if self._live is None:
             raise BadRequestError("Expected first which exercise to watch.")
         return self._live

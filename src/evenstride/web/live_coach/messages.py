@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from evenstride.io.jpeg import MOST_BYTES
 from evenstride.model.gait import Side
@@ -34,12 +34,19 @@ class _Message(BaseModel):
 
 
 class Watch(_Message):
-    """Which form of which exercise, and whether pictures come or landmarks."""
+    """Which form of which exercise, or which home screen, and whether pictures come or landmarks."""
 
     type: Literal["watch"]
-    exercise_id: Annotated[str, Field(max_length=80)]
+    exercise_id: Annotated[str, Field(max_length=80)] | None = None
+    screen_id: Annotated[str, Field(max_length=80)] | None = None
     part_id: Annotated[str, Field(max_length=80)] | None = None
     source: Literal["pictures", "landmarks"] = "pictures"
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.exercise_id is None) == (self.screen_id is None):
+            raise ValueError("expected an exercise or a screen")
+        return self
 
 
 class Begin(_Message):

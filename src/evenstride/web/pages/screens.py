@@ -16,6 +16,7 @@ from evenstride.services.screens.by_form import keep_form
 from evenstride.services.screens.page_view import ScreenView, list_screens, view_screen
 from evenstride.web.context import Context
 from evenstride.web.current_runner import CurrentRunner
+from evenstride.web.live_coach.browser_model import load_browser_model
 from evenstride.web.pages.library import LIBRARY
 from evenstride.web.refusals import BadRequestError, NotFoundError
 from evenstride.web.routers import page_router
@@ -89,7 +90,7 @@ def _page(
     from evenstride.knowledge import load_knowledge
     from evenstride.reports.screen_words import smallest_words
 
-    knowledge, screen, protocol = load_knowledge(), view.screen, view.protocol
+    knowledge, screen, protocol, model = load_knowledge(), view.screen, view.protocol, load_browser_model()
     script = {
         "screen_id": screen.id,
         "runner_id": runner.id,
@@ -99,6 +100,7 @@ def _page(
         "by": protocol.scored_by,
         "sides": list(view.sides),
         "most_s": protocol.most_s,
+        "model_address": None if model is None else model.address,
         "beat_s": None if protocol.beats_per_min is None else 60.0 / protocol.beats_per_min,
         "works": None if view.movement is None or view.movement.works == "both" else view.movement.works,
     }
@@ -120,6 +122,7 @@ def _page(
             for kind in ("tight", "weak")
             for id_ in getattr(screen, f"suspects_{kind}")
         ],
+        has_browser_model=model is not None,
         library=LIBRARY,
         error=error,
         given=given or {},

@@ -19,12 +19,12 @@ export class CoachLink {
   }
 
   /** Until the coach is ready to look; rejects with words where it is not going to be. */
-  open({ exerciseId, partId, source = "pictures" }) {
+  open({ exerciseId, partId, screenId, source = "pictures" }) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/api/coach/live`);
     this.#socket = socket;
     return new Promise((resolve, reject) => {
-      socket.onopen = () => this.#tell({ type: "watch", exercise_id: exerciseId, part_id: partId, source });
+      socket.onopen = () => this.#tell({ type: "watch", exercise_id: exerciseId, part_id: partId, screen_id: screenId, source });
       socket.onmessage = ({ data }) => this.#take(JSON.parse(data), resolve);
       socket.onclose = () => {
         const words = this.#refusal ?? "The coach cannot be reached any more.";

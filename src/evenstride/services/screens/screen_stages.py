@@ -1,0 +1,32 @@
+"""The stage of a home screen's clip: the body is followed and the screen scored, behind the wall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from evenstride.services.clip_stages import under_its_name
+from evenstride.wall.child import Tell
+
+_FOLLOWED = 0.95
+
+
+def score(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
+    """Follow the body in the clip, and score the screen and side that the payload names."""
+    from evenstride.coaching.landmarks import frames_of_track
+    from evenstride.coaching.screen_watch import score_by_camera
+    from evenstride.io.value_json import value_to_plain
+    from evenstride.knowledge import load_knowledge
+    from evenstride.services.coach_clip import exercise_track
+
+    payload, knowledge = arguments["payload"], load_knowledge()
+    path = under_its_name(arguments["inputs"][0], folder)
+
+    def on_progress(done: int, of: int) -> None:
+        tell(_FOLLOWED * done / max(of, 1), "Following the body.")
+
+    track, warnings = exercise_track(path, on_progress)
+    protocol = knowledge.screen_protocols[payload["screen_id"]]
+    frames = [] if track is None else list(frames_of_track(track))
+    found = value_to_plain(score_by_camera(protocol, frames, payload["side"], knowledge))
+    return {"values": {"score": found, "warnings": list(warnings)}, "files": {}}

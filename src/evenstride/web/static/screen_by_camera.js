@@ -1,0 +1,190 @@
+// A home test before the camera, side after side: find a good place, score, rest, the other side. The computer scores.
+import { CoachCamera } from "./coach_camera.js";
+import { CoachLink } from "./coach_link.js";
+import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
+import { LandmarkSource, PictureSource } from "./coach_sources.js";
+
+const ADVICE_AGAIN_MS = 7000;
+/** Between the sides; a plank asks for five minutes, which its steps say. */
+const REST_S = 20;
+const BEGIN_WORDS = {
+  reps: "Go. I am counting.",
+  angle_at_ends: "Go: five times, slowly.",
+  hold_s: "Go into the position and hold. I am timing.",
+  angle_held: "Let the leg hang and relax. Hold still.",
+};
+
+export class ScreenByCamera {
+  #plan;
+  #stage;
+  #voice;
+  #metronome;
+  #hear;
+  #link = new CoachLink(this.#heard());
+  #source;
+  #camera;
+  #canvas = document.getElementById("coach-skeleton");
+  #phase = "opening";
+  #at = 0;
+  #told = { words: "", at: -Infinity };
+  #resting = null;
+  #hurts = false;
+
+  /** `hear` has onScore(score) and onFinished(). */
+  constructor({ plan, stage, voice, metronome, hear, looks = "computer" }) {
+    [this.#plan, this.#stage, this.#voice, this.#metronome, this.#hear] = [plan, stage, voice, metronome, hear];
+    const { model_address: address } = plan;
+    this.#source = looks === "browser" ? new LandmarkSource(this.#link, address) : new PictureSource(this.#link);
+    this.#camera = new CoachCamera(document.getElementById("coach-video"), this.#link, this.#source);
+  }
+
+  get #side() {
+    return this.#plan.sides[this.#at];
+  }
+
+  async start() {
+    this.#enter("opening");
+    this.#stage.cue("Starting the camera and the coach …");
+    try {
+      await this.#camera.open();
+      await this.#source.open((words) => this.#fail(words));
+      await this.#link.open({ screenId: this.#plan.screen_id, source: this.#source.kind });
+    } catch (error) {
+      this.#fail(error.message);
+      return;
+    }
+    if (this.#phase === "stopped") return void this.stop();
+    this.#camera.start(() => this.#fail("The camera was taken away."));
+    this.#place();
+  }
+
+  /** The side is over now; in a rest, the rest is; before it, it begins. */
+  done() {
+    if (this.#phase === "set") this.#link.end();
+    else if (this.#phase === "rest") this.#place();
+    else if (this.#phase === "placing") this.#begin();
+    else if (this.#phase === "failed") this.#hear.onFinished();
+  }
+
+  /** Pain above 5 ends the test: what came of this side has no score. */
+  hurts() {
+    this.#hurts = true;
+    if (this.#phase === "set") this.#link.end();
+    else this.#hear.onFinished();
+  }
+
+  stop() {
+    clearInterval(this.#resting);
+    this.#phase = "stopped";
+    this.#metronome.stop();
+    this.#camera.stop();
+    this.#source.close();
+    this.#link.close();
+    clearSkeleton(this.#canvas);
+  }
+
+  #enter(phase) {
+    this.#phase = phase;
+    this.#stage.state = phase;
+    this.#stage.turn({ set_number: this.#at + 1, side: this.#side }, { sets: this.#plan.sides.length, works: this.#plan.works });
+    document.getElementById("stage-turn").textContent = this.#side ? `${this.#side} side` : "";
+  }
+
+  #place() {
+    clearInterval(this.#resting);
+    this.#enter("placing");
+    this.#stage.show({ number: "…", under: "find a good place" });
+    this.#told = { words: "", at: -Infinity };
+  }
+
+  #begin() {
+    this.#phase = "beginning";
+    this.#link.begin({ side: this.#side, reps: null, set_number: 1 });
+  }
+
+  #heard() {
+    return {
+      onSeen: (answer) => this.#seen(answer),
+      onBegun: () => {
+        this.#enter("set");
+        this.#stage.show({ number: 0, under: this.#plan.unit === "s" ? "seconds" : "" });
+        this.#say(BEGIN_WORDS[this.#plan.value], "good");
+        this.#metronome.start();
+      },
+      onSet: ({ score }) => this.#closed(score),
+      onEnd: (words) => this.#fail(words),
+    };
+  }
+
+  #seen(answer) {
+    if (this.#phase === "stopped") return;
+    drawSkeleton(this.#canvas, answer);
+    if (this.#phase === "placing") this.#advise(answer);
+    else if (this.#phase === "set") for (const event of answer.events ?? []) this.#happened(event);
+  }
+
+  #advise({ advice = [], is_ready: isReady }) {
+    if (isReady) {
+      this.#begin();
+      return;
+    }
+    const words = advice[0] ?? "Good. Stay there.";
+    this.#stage.cue(words, advice.length ? "lost" : "good");
+    const now = performance.now();
+    if (words === this.#told.words && now - this.#told.at < ADVICE_AGAIN_MS) return;
+    this.#told = { words, at: now };
+    if (advice.length) this.#voice.say(words);
+  }
+
+  #happened(event) {
+    if (event.kind === "repetition") {
+      this.#stage.show({ number: event.number, under: "" });
+      if (!this.#plan.beat_s) this.#voice.tone("count");
+    } else if (event.kind === "hold") {
+      this.#stage.show({ number: event.held_s, under: "seconds", share: this.#plan.most_s ? event.held_s / this.#plan.most_s : 0 });
+      if (event.held_s % 10 === 0) this.#voice.say(String(event.held_s));
+    } else if (event.kind === "cue") this.#say(event.text, "mend");
+    else if (event.kind === "lost") this.#stage.cue(event.what, "lost");
+    else if (event.kind === "regained") this.#stage.cue("I see you again.", "good");
+  }
+
+  #say(words, kind) {
+    this.#stage.cue(words, kind);
+    this.#voice.say(words);
+  }
+
+  #closed(score) {
+    this.#metronome.stop();
+    this.#voice.tone("end");
+    this.#hear.onScore({ ...score, hurts: this.#hurts });
+    if (this.#hurts || this.#at + 1 >= this.#plan.sides.length) {
+      this.#hear.onFinished();
+      return;
+    }
+    this.#at += 1;
+    this.#rest();
+  }
+
+  #rest() {
+    this.#enter("rest");
+    this.#say(`Done. Rest as the steps say, then the ${this.#side} side.`, "plain");
+    let leftS = REST_S;
+    const show = () => this.#stage.show({ number: leftS, under: "seconds of rest", share: leftS / REST_S });
+    show();
+    this.#resting = setInterval(() => {
+      leftS -= 1;
+      show();
+      if (leftS <= 0) this.#place();
+    }, 1000);
+  }
+
+  #fail(words) {
+    if (this.#phase === "stopped") return;
+    this.stop();
+    this.#phase = "failed";
+    this.#stage.state = "failed";
+    this.#stage.show({ number: "–", under: "no camera" });
+    this.#stage.cue(`${words} The test can be done by hand.`, "lost");
+    document.getElementById("stop").focus();
+  }
+}
