@@ -1,7 +1,9 @@
-// A bar that follows work on the server: asks every second for {share, words, is_done}, and shows the page anew when it
-// is done.
+// A bar that follows work on the server: asks for {share, words, is_done}, often at first and then every second, and
+// shows the page anew when it is done.
 import { ask } from "./requests.js";
 
+const OFTEN_MS = 300;
+const OFTEN_FOR_MS = 10_000;
 const EVERY_MS = 1000;
 
 export function connectProgress(part) {
@@ -9,6 +11,8 @@ export function connectProgress(part) {
 }
 
 function watch(bar) {
+  const began = performance.now();
+  const next = () => setTimeout(look, performance.now() - began < OFTEN_FOR_MS ? OFTEN_MS : EVERY_MS);
   const look = async () => {
     try {
       const { share, words, is_done: isDone } = await ask(bar.dataset.watch);
@@ -21,7 +25,7 @@ function watch(bar) {
     } catch (error) {
       bar.querySelector(".progress-words").textContent = `${error.message} ${error.next || ""}`;
     }
-    setTimeout(look, EVERY_MS);
+    next();
   };
-  setTimeout(look, EVERY_MS);
+  next();
 }
