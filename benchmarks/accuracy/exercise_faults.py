@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,6 +54,20 @@ def support_knee_in(points: Points, share: float) -> Points:
     return points | {"right_knee": points["right_knee"] + share * np.array([0.0, 0.0, shift])}
 
 
+def trunk_aside(points: Points, share: float) -> Points:
+    """Everything above the hips turned about their middle by 24 degrees toward the runner's right; the legs stay."""
+    turn = share * math.radians(24)
+    legs = ("hip", "knee", "ankle", "heel", "ball", "toe", "arch", "pelvis")
+    centre = points["mid_hip"]
+    turned = dict(points)
+    for name, at in points.items():
+        if not name.endswith(legs):
+            _, up, right = at - centre
+            across = right * math.cos(turn) + up * math.sin(turn)
+            turned[name] = centre + np.array([at[0] - centre[0], up * math.cos(turn) - right * math.sin(turn), across])
+    return turned
+
+
 def heels_up(points: Points, share: float) -> Points:
     """Both heels lifted by 9 cm."""
     return points | {
@@ -71,7 +86,7 @@ _HURRIED = Performance(out_s=0.5)
 _KNEE_IN = InjectedFault("knee_in", Performance(move=support_knee_in))
 _STEP_BACK = (
     _KNEE_IN,
-    InjectedFault("leans_aside", Performance(bend=adding(trunk_side_lean=24))),
+    InjectedFault("leans_aside", Performance(move=trunk_aside)),
     InjectedFault("too_fast_down", _HURRIED),
 )
 _DROPPED = Performance(back_s=0.35)
@@ -80,7 +95,7 @@ FAULTS: dict[str, tuple[InjectedFault, ...]] = {
     "inner_quad_squat": (
         InjectedFault("knees_in", Performance(move=knees_together)),
         InjectedFault("heels_lift", Performance(move=heels_up)),
-        InjectedFault("chest_down", Performance(bend=adding(trunk_lean=30))),
+        InjectedFault("chest_down", Performance(bend=adding(trunk_lean=30, legs_hip_flexion=30))),
         InjectedFault("weight_to_one_side", Performance(move=weight_aside)),
         InjectedFault("too_fast_down", _HURRIED),
     ),
@@ -105,15 +120,18 @@ FAULTS: dict[str, tuple[InjectedFault, ...]] = {
     "kneeling_lat_pulldown": (
         InjectedFault("elbow_not_square", Performance(bend=adding(arms_elbow_flexion=-42))),
         InjectedFault("elbow_too_tight", Performance(bend=adding(arms_elbow_flexion=48))),
-        InjectedFault("chest_down", Performance(bend=adding(trunk_lean=32))),
-        InjectedFault("leans_back", Performance(bend=adding(trunk_lean=-32))),
+        InjectedFault("chest_down", Performance(bend=adding(trunk_lean=32, legs_hip_flexion=32))),
+        InjectedFault("leans_back", Performance(bend=adding(trunk_lean=-32, legs_knee_flexion=32))),
     ),
     "calf_raise": (
         InjectedFault("knee_bends", Performance(bend=adding(right_knee_flexion=35, right_hip_flexion=17))),
         InjectedFault("dropped", _DROPPED),
     ),
     "calf_raise_bent_knee": (
-        InjectedFault("knee_straightens", Performance(bend=adding(right_knee_flexion=-30, right_hip_flexion=-17))),
+        InjectedFault(
+            "knee_straightens",
+            Performance(bend=adding(right_knee_flexion=-30, right_hip_flexion=-17, right_ankle_dorsiflexion=-13)),
+        ),
     ),
     "hamstring_bridge": (InjectedFault("dropped", _DROPPED),),
     "hamstring_bridge_single_leg": (InjectedFault("dropped", _DROPPED),),

@@ -92,7 +92,7 @@ def performed(
     xy_px = np.stack([_seen(_points(movement, performance, *each, body), camera, body) for each in shares])
     if noise is not None and noise.scale > 0:
         height_px = camera.body_share * camera.size_px[1]
-        xy_px = xy_px + noise.scale * height_px * _errors(time_s, xy_px.shape, noise.rng)
+        xy_px = xy_px + noise.scale * height_px * point_errors(time_s, xy_px.shape, noise.rng)
     visibility = np.tile(_visibility(camera), (len(time_s), 1))
     return PoseTrack(time_s, xy_px, visibility, CANONICAL_KEYPOINTS, camera.size_px, "made_up")
 
@@ -197,7 +197,7 @@ def _visibility(camera: CameraStand) -> NDArray[np.float64]:
     )
 
 
-def _errors(time_s: NDArray[np.float64], shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:
+def point_errors(time_s: NDArray[np.float64], shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:
     """(time, keypoint, xy) in body heights: a lasting part and one that forgets itself."""
     lasting = rng.normal(0.0, LASTING_ERROR, shape[1:])
     scatter = np.empty(shape)

@@ -118,15 +118,17 @@ class BodyInFrame:
         return "left" if left > right else "right"
 
     def joint_deg(self, side: str, *, middle: str, one: str, other: str, bones: tuple[str, str]) -> float:
-        """Angle at a joint in space; see `lifting`."""
+        """Angle at a joint in space; see `lifting`. In the picture's plane where the body lies."""
         names = [f"{side}_{point}" for point in (middle, one, other)]
         if not self.sees(*names):
             return math.nan
         at, from_one, from_other = (self.at(name) for name in names)
+        if self.is_lying:
+            return angle_at_deg(at, from_one, from_other)
         first, second = (
             self.known.trunk.px if bone == "trunk" else self.known.bones[f"{side}_{bone}"].px for bone in bones
         )
-        return angle_at_deg(at, from_one, from_other, (first, second), is_lying=self.is_lying)
+        return angle_at_deg(at, from_one, from_other, (first, second))
 
     def flat_deg(self, side: str, *, middle: str, one: str, other: str) -> float:
         """Angle at a joint in the picture's plane."""

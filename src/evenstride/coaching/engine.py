@@ -28,8 +28,9 @@ from evenstride.coaching.landmarks import LandmarkFrame
 from evenstride.coaching.phases import Excursion, PhaseMachine
 from evenstride.coaching.place import Place, is_in_posture
 from evenstride.coaching.placement import lost_words, placement_advice, unseen_parts
-from evenstride.coaching.signals import FROM_START, read_signals
+from evenstride.coaching.signals import FROM_START, SIDED, read_at_start, read_signals
 from evenstride.coaching.speaker import Speaker
+from evenstride.coaching.start_levels import StartLevels
 from evenstride.coaching.watch_plan import SIGNAL_ERROR, WatchPlan
 from evenstride.model.coached import CoachedSet, Fault, Hold, LostSpell, NotJudged, Repetition
 from evenstride.model.gait import Side
@@ -85,6 +86,8 @@ class Coach:
         self._machine = PhaseMachine(self.plan.scale)
         self._place = Place(self.plan.stays)
         self._form = CheckedForm(self.plan.checks)
+        counted = self.plan.repetition.signal
+        self._start = StartLevels([check.signal for check in self.plan.checks if check.signal != counted])
         self._speaker = Speaker({check.id: check.rank for check in self.plan.checks})
 
     def add(self, frame: LandmarkFrame) -> list[Event]:
@@ -191,23 +194,22 @@ class Coach:
         self._place.forget()
         self._known.forget_place()
         self._start_levels.clear()
+        self._start.forget()
         self._held_s, self._held_told = 0.0, 0
 
     def _knows_start(self, body: BodyInFrame) -> bool:
         """Whether counting can begin: a counting signal that starts from the set's own start waits for that."""
-        wanted = [name for name in self.plan.signals if name in FROM_START]
-        waits = self.plan.repetition.signal in FROM_START
-        if not wanted or self._known.at_start:
+        counted = self.plan.repetition.signal
+        if counted not in FROM_START or _has_level(self._known.at_start, counted):
             return True
-        values = {name: value for name, value in read_signals(body, wanted).items() if math.isfinite(value)}
-        self._start_levels.append((body.frame.time_s, values))
+        self._start_levels.append((body.frame.time_s, read_at_start(body, (counted,))))
         if body.frame.time_s - self._start_levels[0][0] < _START_LEVEL_S:
-            return not waits
+            return False
         for name in {name for _, each in self._start_levels for name in each}:
             levels = [each[name] for _, each in self._start_levels if name in each]
             self._known.at_start[name] = float(np.median(levels))
         self._start_levels.clear()
-        return bool(self._known.at_start) or not waits
+        return _has_level(self._known.at_start, counted)
 
     def _advise(self, body: BodyInFrame) -> list[Event]:
         """How the camera could stand better, said while nothing is under way."""
@@ -235,7 +237,12 @@ class Coach:
 
     def _read(self, body: BodyInFrame) -> float:
         """The counting signal, and everything else into the samples."""
+        if self._machine.is_at_start:
+            self._start.add(body)
         signals = read_signals(body, self.plan.signals)
+        for name in FROM_START:
+            if name in signals and not _has_level(self._known.at_start, name):
+                signals |= dict.fromkeys(_names_of(name), math.nan)
         time_s = body.frame.time_s
         self._samples.append(Sample(time_s, signals, self._known.facing.yaw_deg))
         while time_s - self._samples[0].time_s > _KEPT_S:
@@ -389,3 +396,12 @@ class Coach:
     def _complete(self) -> SetComplete:
         self._is_complete = True
         return SetComplete(self._now_s, self.coached)
+
+
+def _names_of(signal: str) -> tuple[str, ...]:
+    """A signal's own name, and those of its sides."""
+    return (signal, f"left_{signal}", f"right_{signal}") if signal in SIDED else (signal,)
+
+
+def _has_level(at_start: dict[str, float], signal: str) -> bool:
+    return any(name in at_start for name in _names_of(signal))

@@ -2,9 +2,11 @@
 
 A thigh of 100 pixels while standing that shows 60 in a squat points 53 degrees out of the picture's plane. Both bones
 that meet in a joint leave the plane to the same side where the body is upright (the knee comes toward the camera, hip
-and ankle stay behind it) and to opposite sides where it lies; the angle in space follows from the two lengths without
-any depth from a model. On squats filmed with motion capture from in front and aside this read the knee at depth to 3 to
-6 degrees, the model's own depth to 10 to 14 and the angle in the picture to 20 to 40 (docs/explanation/coaching.md).
+and ankle stay behind it); the angle in space follows from the two lengths without any depth from a model. On squats
+filmed with motion capture from in front and aside this read the knee at depth to 3 to 6 degrees, the model's own depth
+to 10 to 14 and the angle in the picture to 20 to 40 (docs/explanation/coaching.md). A body that lies is seen from its
+side, where nothing is gained and pose error alone makes a straight hip look bent by 20 degrees: there the angle in the
+picture is taken.
 """
 
 from __future__ import annotations
@@ -66,8 +68,6 @@ def angle_at_deg(
     one: NDArray[np.float64],
     other: NDArray[np.float64],
     own_px: tuple[float, float] = (math.nan, math.nan),
-    *,
-    is_lying: bool = False,
 ) -> float:
     """Angle at a joint between two bones, degrees; NaN where a point is missing.
 
@@ -75,7 +75,6 @@ def angle_at_deg(
     ----------
     middle, one, other : (xy,) the joint and the far ends of its bones, image frame.
     own_px : own lengths of the bones; NaN takes the bone as lying in the picture's plane.
-    is_lying : the bones leave the plane to opposite sides.
     """
     u, v = one - middle, other - middle
     shown = math.hypot(*u), math.hypot(*v)
@@ -83,6 +82,5 @@ def angle_at_deg(
         return math.nan
     depths = depth_px(shown[0], own_px[0]), depth_px(shown[1], own_px[1])
     lengths = math.hypot(shown[0], depths[0]) * math.hypot(shown[1], depths[1])
-    out_of_plane = -depths[0] * depths[1] if is_lying else depths[0] * depths[1]
-    cosine = (float(u @ v) + out_of_plane) / lengths
+    cosine = (float(u @ v) + depths[0] * depths[1]) / lengths
     return math.degrees(math.acos(min(max(cosine, -1.0), 1.0)))

@@ -17,16 +17,26 @@ from typing import Literal
 #: Shares of the way between the key poses: a start lies between the first two, an end above the third. Wide, because
 #: people differ from the drawing; the excursion does the counting. Ours.
 _START_ABOVE, _START_BELOW, _END_ABOVE = -0.5, 0.5, 0.5
+#: The same in degrees, on the far side of the start and on the near one, where the whole way is short: people lie down
+#: with their feet nearer or further away than drawn, and a lasting error of the points may be as large. Ours.
+_START_BEYOND_DEG, _START_BEFORE_DEG = 30.0, 20.0
 #: The start has to be kept for so long before the first repetition.
 _SETTLED_S = 0.15
-#: Of an excursion: back by this much and a repetition is counted; the ends are within the second of valley and peak.
-_COUNTED_BACK, _ENDS = 0.6, 0.08
+#: Of an excursion: back by this much and a repetition is counted.
+_COUNTED_BACK = 0.6
+#: Within this share of the excursion from an end the body stays at that end; the level there is the median.
+_STAYS = 0.25
+#: The way between the two levels is timed from the first share of it to the rest, which pose error moves least, and is
+#: longer by the second share of that time on either side, as of a limb that starts and stops evenly.
+_TIMED_FROM, _BEYOND = 0.15, 0.29
 #: A hold is kept within this share of the excursion from its end.
 _HELD = 0.35
 #: Of the person's own median excursion, once there are this many.
 _OWN_SHARE, _OWN_FROM = 0.5, 2
 #: Longer than this away from the start it was something else, such as sitting down.
 _LONGEST_S = 40.0
+#: So far above its valley a signal has left the start, as a share of the way between the key poses.
+_LEFT_FROM = 0.1
 #: Time constant of the signal's smoothing, and of how slowly a start level that creeps up is taken over.
 _SMOOTHED_S, _NEW_LEVEL_S = 0.05, 5.0
 #: So much of the path is kept while the start is waited at.
@@ -49,6 +59,11 @@ class PhaseScale:
     def share(self, value: float) -> float:
         """0 at the start, 1 at the end of the way out."""
         return (value - self.start) / (self.work - self.start)
+
+    def is_start(self, level: float) -> bool:
+        """Whether a share can be the start of a repetition."""
+        beyond, before = (deg / abs(self.work - self.start) for deg in (_START_BEYOND_DEG, _START_BEFORE_DEG))
+        return min(_START_ABOVE, -beyond) <= level <= max(_START_BELOW, before)
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,8 @@ class PhaseMachine:
     _own: list[float] = field(default_factory=list)
     _coming_back: Excursion | None = None
     _closed: Excursion | None = None
+    _leaves_s: float = math.nan
+    _back_at: float = math.nan
 
     @property
     def least(self) -> float:
@@ -103,6 +120,11 @@ class PhaseMachine:
     def level(self) -> float:
         """Where the smoothed signal is, 0 at the start, 1 at the end; NaN before it was seen."""
         return self._level
+
+    @property
+    def is_at_start(self) -> bool:
+        """Whether the body waits at the start, and has not left it yet."""
+        return self.state == "start" and self._level - self._valley <= _LEFT_FROM
 
     @property
     def near_end(self) -> float:
@@ -168,7 +190,7 @@ class PhaseMachine:
         return self._level
 
     def _settle(self, time_s: float, level: float) -> None:
-        if not _START_ABOVE <= level <= _START_BELOW:
+        if not self.scale.is_start(level):
             self._since_s = math.nan
             return
         if math.isnan(self._since_s):
@@ -189,25 +211,31 @@ class PhaseMachine:
         elif level - self._valley < 0.5 * self.least:
             # A start that creeps up, as knees do over a set, becomes the new one.
             self._valley += (1.0 - math.exp(-elapsed_s / _NEW_LEVEL_S)) * (level - self._valley)
-        if not _START_ABOVE <= self._valley <= _START_BELOW and self.state == "start":
+        if not self.scale.is_start(self._valley) and self.state == "start":
             self.reset()
         elif level - self._valley >= self.least and level >= self._end_from():
             self._close()
             self.state, self._peak = "out", level
 
     def _follow_back(self, time_s: float, level: float) -> None:
-        """Until the level of the start is reached again, or it turns round, the excursion still comes back."""
+        """Until the start is nearly reached, or it turns round, the excursion still comes back."""
         if self._coming_back is None:
             return
-        size = self._coming_back.peak - self._coming_back.valley
-        if level <= self._valley:
+        was_s, was = self._path[-2]
+        is_back = level <= self._back_at
+        if is_back:
+            at_s = time_s if was <= self._back_at else _crossed_s(was_s, was, time_s, level, self._back_at)
+            back_s = at_s + _BEYOND * (at_s - self._leaves_s)
+            self._coming_back = replace(self._coming_back, back_s=back_s)
+        elif level <= self._valley:
             self._coming_back = replace(self._coming_back, back_s=time_s)
-        if level <= self._coming_back.valley + _ENDS * size or level > self._valley + _ENDS * size:
+        if is_back or level > self._valley + _STAYS * (self._coming_back.peak - self._coming_back.valley):
             self._close()
 
     def _close(self) -> None:
         if self._coming_back is not None:
             self._closed, self._coming_back = self._coming_back, None
+            self._path = [sample for sample in self._path if sample[0] >= self._valley_s]
             if self.state == "back":
                 self.state = "start"
 
@@ -228,10 +256,42 @@ class PhaseMachine:
 
     def _excursion(self, time_s: float, *, is_whole: bool) -> Excursion:
         """Ends of the way out and of the way back, from the path since the start."""
-        size = self._peak - self._valley
-        near_start, near_end = self._valley + _ENDS * size, self._peak - _ENDS * size
-        reached_s = next(t for t, level in self._path if level >= near_end)
-        left_s = max((t for t, level in self._path if t <= reached_s and level <= near_start), default=self._path[0][0])
-        at_end = [t for t, level in self._path if t >= reached_s and level >= near_end]
+        stays = _STAYS * (self._peak - self._valley)
+        self._path = self._path[self._first_at_start(self._valley + stays) :]
         peak_s = max(self._path, key=lambda sample: sample[1])[0]
-        return Excursion(left_s, reached_s, peak_s, at_end[-1], time_s, self._valley, self._peak, is_whole)
+        waited = [level for t, level in self._path if t <= peak_s and level <= self._valley + stays]
+        at_start = median(waited) if waited else self._valley
+        at_end = median(level for _, level in self._path if level >= self._peak - stays)
+        low, high = (at_start + share * (at_end - at_start) for share in (_TIMED_FROM, 1 - _TIMED_FROM))
+        high_rows = [row for row, (_, level) in enumerate(self._path) if level >= high]
+        up, down = high_rows[0], high_rows[-1]
+        left = max((row for row in range(up) if self._path[row][1] <= low), default=0)
+        left_s, up_s = self._passed_s(left, low), self._passed_s(up - 1, high)
+        self._leaves_s, self._back_at = self._passed_s(down, high), low
+        beyond_s = _BEYOND * (up_s - left_s)
+        return Excursion(
+            left_s=max(left_s - beyond_s, self._path[0][0]),
+            reached_s=min(up_s + beyond_s, self._leaves_s),
+            peak_s=peak_s,
+            leaves_s=self._leaves_s,
+            back_s=time_s,
+            valley=self._valley,
+            peak=self._peak,
+            is_whole=is_whole,
+        )
+
+    def _first_at_start(self, most: float) -> int:
+        """Row of the path at which the body first was at the start; what comes before is the way back to it."""
+        return next((row for row, (_, level) in enumerate(self._path) if level <= most), 0)
+
+    def _passed_s(self, row: int, level: float) -> float:
+        """When the path passes a level after one of its samples."""
+        (from_s, from_level), *later = self._path[max(row, 0) : max(row, 0) + 2]
+        return _crossed_s(from_s, from_level, *later[0], level) if later else from_s
+
+
+def _crossed_s(from_s: float, from_level: float, to_s: float, to_level: float, level: float) -> float:
+    """When the line between two samples passes a level; at the first where it does not."""
+    if (from_level - level) * (to_level - level) >= 0:
+        return from_s
+    return from_s + (level - from_level) / (to_level - from_level) * (to_s - from_s)

@@ -14,7 +14,8 @@ _POINT_OF_CONTACT = {
     **dict.fromkeys(("feet", "left_foot", "right_foot", "heels", "left_heel", "right_heel"), "ankle"),
     **dict.fromkeys(("toes", "left_toes", "right_toes"), "toe"),
     **dict.fromkeys(("knees", "left_knee", "right_knee"), "knee"),
-    **dict.fromkeys(("back", "upper_back", "front"), "shoulder"),
+    **dict.fromkeys(("upper_back", "front"), "shoulder"),
+    "back": "hip",
 }
 #: Further from where it was than this share of the trunk, a contact has moved: about 17 cm. Ours.
 _MOST_SHIFT = 0.35
@@ -23,7 +24,7 @@ _MOVED_FOR_S = 0.15
 #: While the person waits at the start, the remembered place follows them this fast.
 _FOLLOWS_S = 0.7
 #: Trunk against the vertical, degrees: the most for standing and kneeling, the least for lying. Ours.
-_MOST_UPRIGHT_DEG, _LEAST_LYING_DEG = 75.0, 45.0
+_MOST_UPRIGHT_DEG, _LEAST_LYING_DEG = 85.0, 45.0
 #: Kneeling shows a knee bent at least so far, standing one that is bent less.
 _LEAST_KNEELING_DEG = 55.0
 

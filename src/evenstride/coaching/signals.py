@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from evenstride.coaching.body import SIDES, BodyInFrame
+from evenstride.coaching.directions import ankle_from_knee_px, knee_from_hip_px
 from evenstride.coaching.landmarks import LEAST_TO_JUDGE
 from evenstride.coaching.lifting import angle_at_deg
 
 #: A side that is hidden this much more than the other is left out of the mean.
 _LEAST_WEIGHT_SHARE = 0.25
-#: The lean is read from what the trunk moves across the picture where the body is turned at least so far.
-_LEAST_YAW_FOR_LEAN_DEG = 20.0
-#: From in front the foot is a few pixels long.
-_LEAST_YAW_FOR_FEET_DEG = 45.0
+#: The lean is read by the trunk's shortening up to the first turn of the body, from its way across the picture from the
+#: second on, and from both in between.
+_SHORTENING_TO_DEG, _ACROSS_FROM_DEG = 20.0, 40.0
+#: The pose model's foot from heel to toe over the shank, for views in which it is not seen from the side.
+_FOOT_OVER_SHANK = 0.53
 
 SidedReader = Callable[[BodyInFrame, str], float]
 Reader = Callable[[BodyInFrame], float]
@@ -83,13 +86,16 @@ def _arm_raise(body: BodyInFrame, side: str) -> float:
 
 
 def _foot_lift(body: BodyInFrame, side: str) -> float:
+    """By how far the heel is above the toe: heights look the same from every side."""
     names = f"{side}_heel", f"{side}_toe"
     if not body.sees(*names, least=LEAST_TO_JUDGE):
         return math.nan
-    if not body.known.facing.yaw_deg >= _LEAST_YAW_FOR_FEET_DEG:
-        return math.nan
     heel, toe = (body.at(name) for name in names)
-    pitch = math.degrees(math.atan2(toe[1] - heel[1], abs(toe[0] - heel[0])))
+    bones = body.known.bones
+    foot_px = np.nanmax([bones[f"{side}_foot"].px, _FOOT_OVER_SHANK * bones[f"{side}_shank"].px])
+    if not foot_px > 0:
+        return math.nan
+    pitch = math.degrees(math.asin(min(max((toe[1] - heel[1]) / foot_px, -1.0), 1.0)))
     return pitch - body.known.at_start.get(f"{side}_foot_lift_deg", 0.0)
 
 
@@ -104,6 +110,19 @@ def _knee_inside(body: BodyInFrame, side: str) -> float:
     turn = 180.0 - angle_at_deg(knee, hip, ankle)
     # The knee lies inside where it is on the other side of the line from hip to ankle than the hip is of the pelvis.
     return turn if across * outwards < 0 else -turn
+
+
+def _knee_inward(body: BodyInFrame, side: str) -> float:
+    names = [f"{side}_{point}" for point in ("hip", "knee", "ankle")]
+    if not body.sees(*names, least=LEAST_TO_JUDGE):
+        return math.nan
+    thigh, shank = knee_from_hip_px(body, side), ankle_from_knee_px(body, side)
+    if not (thigh[1] > 0 and shank[1] > 0):
+        return math.nan
+    turn = math.degrees(math.atan2(thigh[0], thigh[1]) - math.atan2(shank[0], shank[1]))
+    # The left knee lies inside where the thigh runs further to the runner's right than the shank, and mirrored.
+    inside = -turn if side == "left" else turn
+    return inside - body.known.at_start.get(f"{side}_knee_inward_deg", 0.0)
 
 
 def _thigh_above(body: BodyInFrame, side: str) -> float:
@@ -127,20 +146,47 @@ def _trunk_lean(body: BodyInFrame) -> float:
     if not body.has("shoulder", "hip"):
         return math.nan
     across, up = body.trunk
-    yaw_deg = body.known.facing.yaw_deg
-    if yaw_deg >= _LEAST_YAW_FOR_LEAN_DEG:
-        ahead = across * body.known.facing.ahead / math.sin(math.radians(yaw_deg))
-        return math.degrees(math.atan2(ahead, up))
-    own = body.known.trunk.px
-    return math.degrees(math.acos(min(max(up / own, -1.0), 1.0))) if own > 0 else math.nan
+    facing = body.known.facing
+    of_across = (facing.yaw_deg - _SHORTENING_TO_DEG) / (_ACROSS_FROM_DEG - _SHORTENING_TO_DEG)
+    of_across = min(max(of_across, 0.0), 1.0) if math.isfinite(of_across) else 0.0
+    lean_deg = 0.0
+    if of_across > 0:
+        ahead = across * facing.ahead / math.sin(math.radians(facing.yaw_deg))
+        lean_deg += of_across * math.degrees(math.atan2(ahead, up))
+    if of_across < 1:
+        own = body.known.trunk.px
+        shortened = math.degrees(math.acos(min(max(up / own, -1.0), 1.0))) if own > 0 else math.nan
+        lean_deg += (1 - of_across) * shortened
+    return lean_deg
 
 
 def _trunk_side_lean(body: BodyInFrame) -> float:
+    """The trunk's way across the picture, and how the line of the shoulders has tilted since the start.
+
+    A trunk that leans ahead by 16 degrees goes across as far as one that leans aside by 8, where the body is turned by
+    30; the shoulders' line does not tilt with it. Its own error is twice as large. The mean carries less of each.
+    """
     if not body.has("shoulder", "hip", least=LEAST_TO_JUDGE):
         return math.nan
     across, up = body.trunk
     toward_right = across if body.known.facing.is_away else -across
-    return math.degrees(math.atan2(toward_right, up))
+    lean_deg = math.degrees(math.atan2(toward_right, up * _narrowed(body)))
+    at_start_deg = body.known.at_start.get("trunk_side_lean_deg")
+    return lean_deg if at_start_deg is None else (lean_deg + shoulder_line_deg(body) - at_start_deg) / 2
+
+
+def shoulder_line_deg(body: BodyInFrame) -> float:
+    """The line of the shoulders against the horizontal, + where the right one is lower; NaN where it is not seen."""
+    if not body.has("shoulder", least=LEAST_TO_JUDGE):
+        return math.nan
+    across, down = body.at("right_shoulder") - body.at("left_shoulder")
+    return math.degrees(math.atan2(float(down) * _narrowed(body), abs(float(across))))
+
+
+def _narrowed(body: BodyInFrame) -> float:
+    """How much narrower the turn of the body makes what lies across it; a half at most."""
+    yaw_deg = body.known.facing.yaw_deg
+    return max(math.cos(math.radians(yaw_deg)), 0.5) if math.isfinite(yaw_deg) else 1.0
 
 
 def _trunk_rise(body: BodyInFrame) -> float:
@@ -148,7 +194,8 @@ def _trunk_rise(body: BodyInFrame) -> float:
         return math.nan
     across, up = body.trunk
     line = math.degrees(math.atan2(up, abs(across)))
-    return abs(line - body.known.at_start.get("trunk_rise_deg", 0.0))
+    start = body.known.at_start.get("trunk_rise_deg")
+    return line if start is None else abs(line - start)
 
 
 def _chest_turn(body: BodyInFrame) -> float:
@@ -160,22 +207,40 @@ def _chest_turn(body: BodyInFrame) -> float:
 
 
 def _knee_gap(body: BodyInFrame) -> float:
+    ankles = _ankles_apart_px(body)
+    if not body.has("knee") or math.isnan(ankles):
+        return math.nan
+    gap = float((body.at("left_knee")[0] - body.at("right_knee")[0]) / ankles)
+    return gap - body.known.at_start.get("knee_gap", 0.0)
+
+
+def straight_knee_gap(body: BodyInFrame) -> float:
+    """The knee gap less the one that straight legs would have: how far off the knees are seen while standing."""
+    ankles = _ankles_apart_px(body)
+    if not body.has("hip", "knee") or math.isnan(ankles):
+        return math.nan
+    hips = float((body.at("left_hip")[0] - body.at("right_hip")[0]) / ankles)
+    down = float(body.middle("ankle")[1] - body.middle("hip")[1])
+    share = float(body.middle("knee")[1] - body.middle("hip")[1]) / down if down > 0 else math.nan
+    knees = float((body.at("left_knee")[0] - body.at("right_knee")[0]) / ankles)
+    return knees - (hips + share * (1.0 - hips))
+
+
+def _ankles_apart_px(body: BodyInFrame) -> float:
+    """Left from right across the picture; NaN where they are close together or one behind the other."""
     if not body.has("knee", "ankle", least=LEAST_TO_JUDGE):
         return math.nan
-    ankles = body.at("left_ankle")[0] - body.at("right_ankle")[0]
-    # Feet that stand close together, or one behind the other, make the ratio blow up: it says nothing then.
-    if abs(ankles) < 0.25 * body.known.trunk.px:
-        return math.nan
-    return float((body.at("left_knee")[0] - body.at("right_knee")[0]) / ankles)
+    apart = float(body.at("left_ankle")[0] - body.at("right_ankle")[0])
+    return apart if abs(apart) >= 0.25 * body.known.trunk.px else math.nan
 
 
 def _weight_shift(body: BodyInFrame) -> float:
-    if not body.has("hip", "ankle", least=LEAST_TO_JUDGE):
+    """Across the body, so that hips that go back are not taken for hips that go aside."""
+    if not body.has("hip", "knee", "ankle", least=LEAST_TO_JUDGE) or math.isnan(_ankles_apart_px(body)):
         return math.nan
-    ankles = abs(body.at("left_ankle")[0] - body.at("right_ankle")[0])
-    if ankles < 0.25 * body.known.trunk.px:
-        return math.nan
-    return float(abs(body.middle("hip")[0] - body.middle("ankle")[0]) / ankles)
+    ways = [part(body, side)[0] for part in (knee_from_hip_px, ankle_from_knee_px) for side in SIDES]
+    ankles = body.at("left_ankle") - body.at("right_ankle")
+    return abs(sum(ways) / 2) / abs(float(ankles[0])) * _narrowed(body)
 
 
 def _hip_sag(body: BodyInFrame) -> float:
@@ -199,6 +264,7 @@ SIDED: dict[str, tuple[SidedReader, tuple[str, ...]]] = {
     "arm_raise_deg": (_arm_raise, ("hip", "shoulder", "elbow")),
     "foot_lift_deg": (_foot_lift, ("heel", "toe")),
     "knee_inside_deg": (_knee_inside, ("hip", "knee", "ankle")),
+    "knee_inward_deg": (_knee_inward, ("hip", "knee", "ankle")),
     "thigh_above_deg": (_thigh_above, ("hip", "knee")),
     "body_bend_deg": (_body_bend, ("shoulder", "hip", "ankle")),
 }
@@ -212,5 +278,19 @@ WHOLE: dict[str, Reader] = {
     "weight_shift": _weight_shift,
     "hip_sag": _hip_sag,
 }
-#: Signals that are counted from how the body was before the first repetition.
+#: Signals that are counted from how the body was before the first repetition, and cannot be read without.
 FROM_START = ("foot_lift_deg", "trunk_rise_deg")
+#: Signals that take off what is read while standing, which is build and pose error, where that was seen.
+LESS_START = ("knee_inward_deg", "knee_gap", "trunk_side_lean_deg")
+
+
+def read_at_start(body: BodyInFrame, names: Iterable[str]) -> dict[str, float]:
+    """What `FROM_START` and `LESS_START` are to be counted from, as one picture of the start shows it."""
+    wanted = tuple(name for name in names if name in (*FROM_START, *LESS_START))
+    as_seen = BodyInFrame(body.frame, replace(body.known, at_start={}))
+    levels = read_signals(as_seen, wanted)
+    if "knee_gap" in levels:
+        levels["knee_gap"] = straight_knee_gap(as_seen)
+    if "trunk_side_lean_deg" in levels:
+        levels["trunk_side_lean_deg"] = shoulder_line_deg(as_seen)
+    return {name: value for name, value in levels.items() if math.isfinite(value)}

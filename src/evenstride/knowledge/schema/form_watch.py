@@ -10,14 +10,15 @@ knee_flexion_deg       0 straight; the mean of both legs where both are seen
 hip_flexion_deg        180 less the angle shoulder-hip-knee; lying, negative beyond the line
 elbow_flexion_deg      0 straight; in the picture's plane
 arm_raise_deg          upper arm against trunk, 0 beside it, 180 overhead; in the picture's plane
-foot_lift_deg          heel over toe against the floor, less the same at the start of the set
+foot_lift_deg          heel over toe against the floor, from any side, less the same at the start of the set
 hip_height             middle of the hips over the lower ankle, as a share of the same while standing
 trunk_lean_deg         trunk against the vertical, + forwards
 trunk_side_lean_deg    trunk against the vertical across the picture, + toward the runner's right
 trunk_rise_deg         how far the trunk left the line it had at the start of the set, either way
 chest_turn_deg         turn of the shoulder line against that at the start of the set, by its width
 knee_inside_deg        angle by which the knee leaves the line from hip to ankle across the picture, + inwards
-knee_gap               distance between the knees over that between the ankles, across the picture
+knee_inward_deg        the same across the body (turn and shortening told apart), less the same while standing
+knee_gap               distance between the knees over that between the ankles, less how far off they are while standing
 weight_shift           middle of the hips beside the middle of the ankles, as a share of the distance of the ankles
 hip_sag                how far the hip hangs below the line from shoulder to ankle, as a share of that line
 body_bend_deg          180 less the angle shoulder-hip-ankle
@@ -47,6 +48,7 @@ Signal = Literal[
     "trunk_rise_deg",
     "chest_turn_deg",
     "knee_inside_deg",
+    "knee_inward_deg",
     "knee_gap",
     "weight_shift",
     "hip_sag",
