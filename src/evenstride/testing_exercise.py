@@ -97,6 +97,44 @@ def performed(
     return PoseTrack(time_s, xy_px, visibility, CANONICAL_KEYPOINTS, camera.size_px, "made_up")
 
 
+def changed_over(
+    before: Angles,
+    movement: PosedMovement,
+    camera: CameraStand,
+    *,
+    seconds: float,
+    fps: float,
+    body: Body | None = None,
+) -> PoseTrack:
+    """The pose track of somebody who gets from another posture to the start of an exercise; no noise.
+
+    Parameters
+    ----------
+    before : joint angles of the posture they come from, on their feet.
+    """
+    body = body or Body()
+    start = movement.angles_deg("start")
+    arrived = _points(movement, Performance(), 0.0, 0.0, body)
+    time_s = np.arange(0.0, seconds, 1.0 / fps)
+    shares = 0.5 - 0.5 * np.cos(np.pi * time_s / seconds)
+    on_feet = [
+        set_down(
+            pose_points({name: before[name] + share * (start[name] - before[name]) for name in start}, body),
+            rests_on=["feet"],
+            stays="feet",
+            body=body,
+        )
+        for share in shares
+    ]
+    # The feet stay where the exercise has them at first, and all of the body comes to where it starts.
+    to_there = arrived["mid_hip"] - on_feet[-1]["mid_hip"]
+    ways = [np.array([to_there[0], share * to_there[1], to_there[2]]) for share in shares]
+    moved = [{name: at + way for name, at in points.items()} for points, way in zip(on_feet, ways, strict=True)]
+    xy_px = np.stack([_seen(points, camera, body) for points in moved])
+    visibility = np.tile(_visibility(camera), (len(time_s), 1))
+    return PoseTrack(time_s, xy_px, visibility, CANONICAL_KEYPOINTS, camera.size_px, "made_up")
+
+
 def _shares(
     movement: PosedMovement, performance: Performance, fps: float
 ) -> tuple[NDArray[np.float64], list[tuple[float, float]]]:

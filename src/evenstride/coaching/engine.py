@@ -41,6 +41,8 @@ _LOST_AFTER_S = 0.7
 _OUT_OF_POSTURE_S = 0.4
 #: The start of the set is the median over so long.
 _START_LEVEL_S = 0.4
+#: Who has stayed at the far end for longer when a recording stops has sat down, where the exercise asks for no hold.
+_LONGEST_CUT_STAY_S = 2.5
 #: Samples are kept so long: the longest repetition and some more.
 _KEPT_S = 60.0
 #: Around a moment, for what must change together with the counting signal.
@@ -112,7 +114,8 @@ class Coach:
         if self._is_complete:
             return []
         events: list[Event] = []
-        cut = self._machine.finish()
+        is_held = self.plan.repetition.hold_within_deg is not None
+        cut = self._machine.finish(longest_stay_s=math.inf if is_held else _LONGEST_CUT_STAY_S)
         events += self._closed()
         if cut is not None:
             events += self._counted(cut)

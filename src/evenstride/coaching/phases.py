@@ -31,14 +31,15 @@ _STAYS = 0.25
 _TIMED_FROM, _BEYOND = 0.15, 0.29
 #: A hold is kept within this share of the excursion from its end.
 _HELD = 0.35
-#: Of the person's own median excursion, once there are this many.
-_OWN_SHARE, _OWN_FROM = 0.5, 2
+#: Of the person's own median excursion, from the first one on.
+_OWN_SHARE = 0.5
 #: Longer than this away from the start it was something else, such as sitting down.
 _LONGEST_S = 40.0
 #: So far above its valley a signal has left the start, as a share of the way between the key poses.
 _LEFT_FROM = 0.1
-#: Time constant of the signal's smoothing, and of how slowly a start level that creeps up is taken over.
-_SMOOTHED_S, _NEW_LEVEL_S = 0.05, 5.0
+#: Time constant of the signal's smoothing as a share of the shortest repetition, and of how slowly a start level that
+#: creeps up is taken over.
+_SMOOTHED_SHARE, _NEW_LEVEL_S = 0.1, 5.0
 #: So much of the path is kept while the start is waited at.
 _REMEMBERED_S = 20.0
 #: A recording that stops is credited with a repetition that has gone so far of the own excursion, or of the key poses.
@@ -113,7 +114,7 @@ class PhaseMachine:
     @property
     def least(self) -> float:
         """The least excursion that counts now, as a share of the key poses."""
-        own = _OWN_SHARE * median(self._own) if len(self._own) >= _OWN_FROM else 0.0
+        own = _OWN_SHARE * median(self._own) if self._own else 0.0
         return max(self.scale.least_share, own)
 
     @property
@@ -166,10 +167,18 @@ class PhaseMachine:
             return self._came_back(time_s, level)
         return None
 
-    def finish(self) -> Excursion | None:
-        """The repetition that the end of a recording cut off after it had reached its end."""
+    def finish(self, *, longest_stay_s: float = math.inf) -> Excursion | None:
+        """The repetition that the end of a recording cut off after it had reached its end.
+
+        Parameters
+        ----------
+        longest_stay_s : whoever stays at the end for longer has sat down.
+        """
         self._close()
         if self.state != "out":
+            return None
+        near = [time_s for time_s, level in self._path if level >= self.near_end]
+        if near and self._path[-1][0] - near[0] > longest_stay_s:
             return None
         done = self._peak - self._valley
         needed = _CUT_SHARE_OWN * median(self._own) if self._own else _CUT_SHARE
@@ -183,7 +192,7 @@ class PhaseMachine:
         self._recent.append(level)
         steady = median(self._recent)
         elapsed_s = 0.0 if math.isnan(self._last_s) else time_s - self._last_s
-        share = 1.0 if math.isnan(self._level) else 1.0 - math.exp(-elapsed_s / _SMOOTHED_S)
+        share = 1.0 if math.isnan(self._level) else 1.0 - math.exp(-elapsed_s / (_SMOOTHED_SHARE * self.scale.least_s))
         previous = steady if math.isnan(self._level) else self._level
         self._level = previous + share * (steady - previous)
         self._last_s = time_s

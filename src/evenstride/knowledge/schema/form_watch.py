@@ -75,8 +75,8 @@ class CameraAdvice(Entry):
 class Repetition(Entry):
     """What makes a repetition.
 
-    ``least_share`` is the smallest excursion that counts, as a share of the way between the key poses; once somebody
-    has done two, half of their own median excursion counts where that is more. ``also`` must change with it, by at
+    ``least_share`` is the smallest excursion that counts, as a share of the way between the key poses; after the
+    first one half of their own median excursion counts where that is more. ``also`` must change with it, by at
     least ``also_least``. ``whose``: ``lower_foot`` reads the signal of the side whose foot is on the floor,
     ``planted_foot`` counts only where one foot stays and the other travels.
     """
