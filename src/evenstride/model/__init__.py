@@ -14,6 +14,7 @@ from evenstride.model.curves import AngleCurves
 from evenstride.model.finding import Finding, FindingEvidence, FindingFrame, FindingStretch
 from evenstride.model.gait import GaitEvent, GaitEvents, Step
 from evenstride.model.measure import Measure, MeasurePart, Reference, SideDifference, compare_sides
+from evenstride.model.point_arrays import track_of_points
 from evenstride.model.pose_track import CANONICAL_KEYPOINTS, SURFACE_KEYPOINTS, PoseTrack
 from evenstride.model.recording import Recording
 from evenstride.model.run import Channel, ChannelSource, Interval, Quantity, RunRecording
@@ -51,4 +52,5 @@ __all__ = [
     "SideDifference",
     "Step",
     "compare_sides",
+    "track_of_points",
 ]

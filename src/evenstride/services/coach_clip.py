@@ -101,6 +101,18 @@ def coach_clip(
     return _watched(path.name, track, plans, side, warnings)
 
 
+def coach_pose_track(exercise_id: str, track: PoseTrack, *, side: Side | None = None) -> CoachedClip:
+    """The same for a body whose points are known already, such as those of `evenstride.model.track_of_points`.
+
+    Raises
+    ------
+    InputError : there is no such exercise, or the camera cannot count it.
+    """
+    from evenstride.knowledge import load_knowledge
+
+    return _watched(track.source, track, plans_for(exercise_id, load_knowledge()), side, ())
+
+
 def coached_text(seen: CoachedClip) -> tuple[str, ...]:
     """The same in lines for a terminal."""
     from evenstride.reports.coached_text import coached_lines

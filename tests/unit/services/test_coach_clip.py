@@ -10,7 +10,9 @@ import pytest
 from evenstride.errors import InputError
 from evenstride.io.pose_files import save_pose_track
 from evenstride.knowledge import load_knowledge
-from evenstride.services.coach_clip import coach_clip, coached_text, plans_for
+from evenstride.model import track_of_points
+from evenstride.model.skeletons import BLAZEPOSE_33
+from evenstride.services.coach_clip import coach_clip, coach_pose_track, coached_text, plans_for
 from evenstride.testing_exercise import CameraStand, Noise, Performance, performed
 
 KNOWLEDGE = load_knowledge()
@@ -71,3 +73,28 @@ def test_an_unknown_exercise_names_the_known_ones(folder):
 def test_an_exercise_by_timer_says_why_it_cannot_be_counted(folder):
     with pytest.raises(InputError, match="timer"):
         coach_clip("foot_core", folder / "x.mp4")
+
+
+def test_points_in_plain_arrays_and_in_a_table_of_another_tool_are_read_as_the_pose_track_is(folder):
+    camera = CameraStand(yaw_deg=20.0)
+    track = performed(KNOWLEDGE.movements["inner_quad_squat"], Performance(reps=3), camera, fps=30.0)
+    points = np.full((len(track), len(BLAZEPOSE_33), 3), np.nan)
+    for column, name in enumerate(BLAZEPOSE_33):
+        if name is not None:
+            points[:, column] = np.column_stack([track.point(name) / track.image_size_px, track.seen(name)])
+    again = track_of_points(points, track.time_s, image_size_px=track.image_size_px, is_normalised=True)
+    of_points = coach_pose_track("inner_quad_squat", again).coached
+    table = folder / "squat.csv"
+    _write_table(table, track)
+    of_table = coach_clip("inner_quad_squat", table).coached
+    assert of_points is not None
+    assert of_table is not None
+    assert len(of_points.repetitions) == len(of_table.repetitions) == 3
+    assert of_points.faults == of_table.faults == ()
+
+
+def _write_table(path, track):
+    columns = {"time_s": track.time_s}
+    for name in track.keypoints:
+        columns |= {f"{name}_x": track.point(name)[:, 0], f"{name}_y": track.point(name)[:, 1]}
+    np.savetxt(path, np.column_stack(list(columns.values())), delimiter=",", header=",".join(columns), comments="")
