@@ -61,7 +61,7 @@ def track_of_points(
         raise InputError("Expected at least one point of a body, got names of none.")
     values = values[:, columns]
     xy_px = values[..., :2] * (np.array(image_size_px, float) if is_normalised else 1.0)
-    is_there = np.isfinite(xy_px).all(axis=-1)
+    is_there = np.asarray(np.isfinite(xy_px).all(axis=-1))
     seen = values[..., -1] if values.shape[-1] > _XY else np.ones(is_there.shape)
     return PoseTrack(
         time_s=moments_s,
