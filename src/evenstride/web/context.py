@@ -54,7 +54,8 @@ def context_of(scope_or_request: Any) -> AppContext:
     return context
 
 
-def _context(request: Request) -> AppContext:
+async def _context(request: Request) -> AppContext:
+    # Async, as whatever only looks something up: else it waits for a thread, and the route then for another.
     return context_of(request)
 
 

@@ -31,5 +31,9 @@ def today_in(zone: tzinfo | None) -> date:
     return day_of(datetime.now(UTC), zone)
 
 
+async def _zone(request: Request) -> tzinfo | None:
+    return reader_zone(request)
+
+
 #: For a route's parameter: ``zone: ReaderZone``.
-ReaderZone = Annotated[tzinfo | None, Depends(reader_zone)]
+ReaderZone = Annotated[tzinfo | None, Depends(_zone)]

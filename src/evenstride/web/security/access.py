@@ -68,7 +68,7 @@ def is_signed_in(scope: Scope) -> bool:
     return bool(scope.get("evenstride.access"))
 
 
-def _access_of(request: Request) -> Access | None:
+async def _access_of(request: Request) -> Access | None:
     access: Access | None = request.scope.get("evenstride.access")
     return access
 
