@@ -100,9 +100,17 @@ class FirefoxApp:
         return [str(entry["text"]) for entry in entries if entry["level"] in {"error", "warn"}]
 
     def _go(self, address: str) -> None:
-        self.connection.command(
-            "browsingContext.navigate", {"context": self.context, "url": address, "wait": "complete"}
-        )
+        _navigate(self.connection, self.context, address)
+
+
+def leave_page(connection: BidiConnection) -> None:
+    """Go where nothing runs."""
+    tree = connection.command("browsingContext.getTree", {})
+    _navigate(connection, tree["contexts"][0]["context"], "about:blank")
+
+
+def _navigate(connection: BidiConnection, context: str, address: str) -> None:
+    connection.command("browsingContext.navigate", {"context": context, "url": address, "wait": "complete"})
 
 
 @contextmanager

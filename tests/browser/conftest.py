@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from app_browser import PATIENCE_S, AppBrowser
 from app_chromium import ChromiumApp
-from app_firefox import FirefoxApp, running_firefox
+from app_firefox import FirefoxApp, leave_page, running_firefox
 from app_server import RunningApp, running_app
 from bidi import BidiConnection
 from chromium_program import CHROMEDRIVER, CHROMIUM, FLAGS
@@ -22,9 +22,26 @@ from preview_clips import encode_preview, numbered_frames
 from evenstride.model import ClipAnalysis
 from evenstride.testing import synthetic_analysis
 
+#: Lead a browser away from its page.
+Leaving = Callable[[], object]
+
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageDriver]:
+def leavings() -> list[Leaving]:
+    """One for each browser that was started."""
+    return []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_behind(leavings: list[Leaving]) -> Iterator[None]:
+    """No page stays open behind a file of tests: its clip, figures and clocks would go on and slow the other worker."""
+    yield
+    for leave in leavings:
+        leave()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory, leavings: list[Leaving]) -> Iterator[PageDriver]:
     """One headless browser for all tests, with its console and network log."""
     if not Path(CHROMIUM).is_file() or not Path(CHROMEDRIVER).is_file():
         pytest.skip("needs chromium and chromedriver, which this machine does not have")
@@ -36,6 +53,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageDriver]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
     driver.set_page_load_timeout(PATIENCE_S)
+    leavings.append(lambda: driver.get("about:blank"))
     yield PageDriver(driver)
     driver.quit()
 
@@ -87,12 +105,13 @@ def app_chromium(chromium: PageDriver, app_server: RunningApp) -> ChromiumApp:
 
 
 @pytest.fixture(scope="session")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BidiConnection]:
+def firefox(tmp_path_factory: pytest.TempPathFactory, leavings: list[Leaving]) -> Iterator[BidiConnection]:
     """One headless Firefox for all tests; skipped with the reason where there is none."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     if program is None:
         pytest.skip("needs firefox, which this machine does not have")
     with running_firefox(program, tmp_path_factory.mktemp("firefox")) as connection:
+        leavings.append(lambda: leave_page(connection))
         yield connection
 
 

@@ -31,12 +31,10 @@ if TYPE_CHECKING:
 LEAST_PICTURES_TO_SHARE = 60
 MOST_QUICK_LOOKS = 3
 #: What else the processes do while they track, in pictures tracked in the same time (measured on 720p; our defaults):
-#: decoding one picture without tracking, the survey, the second process's own start beyond that, and what this process
-#: loads beside its own stretch where it is fresh.
+#: decoding one picture without tracking, the survey, the second process's own start beyond that.
 DECODED_PICTURE_COST = 0.05
 SURVEY_COST = 8.0
 STARTING_COST = 5.0
-LOADING_COST = 16.0
 
 Progress = Callable[[int, int], None]
 
@@ -76,14 +74,17 @@ def track_clip(
     with_preview : also encode a small copy for the page.
     on_progress : called with (pictures done, pictures expected).
     second : a process to share the work with, started with the same models; None does it alone.
-    load_meanwhile : called in a thread while pictures are tracked; this process then gets a shorter stretch.
+    load_meanwhile : called in a thread while pictures are tracked.
+
+    Notes
+    -----
+    Where a clip is cut depends on the clip alone, and it is cut for one process too: a tracker that begins anew finds
+    points a little apart, and the same clip must give the same numbers however and wherever it is analysed.
     """
     started = time.perf_counter()
     probe = probe_video(path)
     times_s = probe.packet_time_s
-    cut_s = None
-    if second is not None and len(times_s) >= LEAST_PICTURES_TO_SHARE:
-        cut_s = fair_cut_s(times_s, probe.keyframe_time_s, is_loading=load_meanwhile is not None)
+    cut_s = fair_cut_s(times_s, probe.keyframe_time_s) if len(times_s) >= LEAST_PICTURES_TO_SHARE else None
     jobs = _jobs(probe, with_preview, rtmpose_path, cut_s)
     if second is not None and len(jobs) == 2:
         second.prepare(jobs[1])
@@ -132,7 +133,7 @@ def _pictures_of(path: Path, plan: tuple[tuple[float, float], ...]) -> Iterator[
 
 
 def _jobs(probe: VideoProbe, with_preview: bool, rtmpose_path: Path | None, cut_s: float | None) -> list[StretchJob]:
-    """One stretch for each process."""
+    """Two stretches where the clip is cut, else the whole."""
     bounds = [0.0, None] if cut_s is None else [0.0, cut_s, None]
     jobs = []
     for begin, end in pairwise(bounds):
@@ -151,7 +152,7 @@ def _jobs(probe: VideoProbe, with_preview: bool, rtmpose_path: Path | None, cut_
     return jobs
 
 
-def fair_cut_s(times_s: NDArray[np.float64], keyframe_time_s: NDArray[np.float64], *, is_loading: bool) -> float:
+def fair_cut_s(times_s: NDArray[np.float64], keyframe_time_s: NDArray[np.float64]) -> float:
     """The picture time at which to cut so that both processes are done at once.
 
     Parameters
@@ -161,25 +162,24 @@ def fair_cut_s(times_s: NDArray[np.float64], keyframe_time_s: NDArray[np.float64
 
     Notes
     -----
-    The second process starts later and runs its tracker in; the first may load what comes after tracking. While
-    the first looks for the runner the second decodes from the key picture before its stretch, as far as it gets.
+    The second process starts later and runs its tracker in. While the first looks for the runner the second decodes
+    from the key picture before its stretch, as far as it gets.
     """
     cuts = np.arange(1, len(times_s))
     run_in = np.searchsorted(times_s, times_s[cuts] - RUN_IN_S)
     key = np.searchsorted(keyframe_time_s, times_s[run_in], side="right") - 1
     from_key = np.searchsorted(times_s, keyframe_time_s[np.maximum(key, 0)]) if len(keyframe_time_s) else 0
-    first = cuts + (LOADING_COST if is_loading else 0.0)
     late = STARTING_COST + np.maximum(0.0, DECODED_PICTURE_COST * (run_in - from_key) - SURVEY_COST)
     second = late + len(times_s) - run_in
-    return float(times_s[cuts[np.argmin(np.maximum(first, second))]])
+    return float(times_s[cuts[np.argmin(np.maximum(cuts, second))]])
 
 
 def _process(
     jobs: list[StretchJob], survey: SurveyResult, second: SecondProcess | None, on_picture: Callable[[float], None]
 ) -> list[StretchResult]:
-    """The last stretch in the second process, the first here, at the same time."""
+    """The last stretch in the second process, the first here, at the same time; one after the other without one."""
     if second is None or len(jobs) == 1:
-        return [_process_here(jobs[0], survey, on_picture)]
+        return [_process_here(job, survey, on_picture) for job in jobs]
     second.begin(survey.start_near(jobs[1].start_s), on_picture)
 
     def on_own_picture(time_s: float) -> None:
