@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from evenstride.coaching.events import RepetitionDone
-from evenstride.coaching.placement_check import PlacementCheck
 from evenstride.coaching.screen_watch import ScreenWatch
 from evenstride.services.live_coach.live_set import Wanted, event_answer
+from evenstride.services.live_coach.live_turn import LiveTurn
 
 if TYPE_CHECKING:
     from evenstride.coaching import LandmarkFrame
@@ -27,8 +26,8 @@ class ScreenPlan:
     hold_s: float | None
 
 
-class LiveScreen:
-    """Takes landmarks, gives plain values for whoever watches; as `LiveSet` does for an exercise.
+class LiveScreen(LiveTurn):
+    """A home screen, side after side; as `LiveSet` is for an exercise.
 
     Raises
     ------
@@ -40,28 +39,22 @@ class LiveScreen:
             raise ValueError(f"'{protocol.id}' is scored by {protocol.scored_by}.")
         self.plan = ScreenPlan(knowledge.screens[protocol.screen].name, protocol.camera, protocol.most_s)
         self._protocol, self._knowledge = protocol, knowledge
-        self._placement = PlacementCheck(self.plan)
+        super().__init__(self.plan)
         self._watch: ScreenWatch | None = None
         self._count = 0
-        self._now_s = -math.inf
 
     def begin(self, wanted: Wanted) -> None:
         """Score the wanted side from the next picture on; one that is under way is given up."""
         self._count = 0
         self._watch = ScreenWatch(self._protocol, wanted.side, self._knowledge)
 
-    def is_later(self, time_s: float) -> bool:
-        """Whether a moment can be the next one."""
-        return time_s > self._now_s
+    @property
+    def is_watching(self) -> bool:
+        """Whether a side is under way."""
+        return self._watch is not None
 
-    def take(self, frame: LandmarkFrame) -> dict[str, Any]:
-        """What one picture changes: ``advice``, ``is_ready`` before; ``events``, ``count`` and last ``set`` within."""
-        if not self.is_later(frame.time_s):
-            raise ValueError(f"Expected a moment after {self._now_s} s, got {frame.time_s}.")
-        self._now_s = frame.time_s
-        if self._watch is None:
-            placed = self._placement.add(frame)
-            return {"advice": list(placed.advice), "is_ready": placed.is_ready}
+    def _watched(self, frame: LandmarkFrame) -> dict[str, Any]:
+        assert self._watch is not None
         events = self._watch.add(frame)
         self._count += sum(isinstance(event, RepetitionDone) for event in events)
         answer: dict[str, Any] = {"events": [event_answer(event) for event in events], "count": self._count}
@@ -75,7 +68,7 @@ class LiveScreen:
             return None
         score = self._watch.finish()
         self._watch = None
-        self._placement = PlacementCheck(self.plan)
+        self._place_anew()
         plain = asdict(score)
         for name in ("value", "error"):
             plain[name] = None if plain[name] is None else round(plain[name], 2)

@@ -6,7 +6,6 @@ the browser is not known here.
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,10 +20,10 @@ from evenstride.coaching.events import (
     RepetitionDone,
     SetComplete,
 )
-from evenstride.coaching.placement_check import PlacementCheck
 from evenstride.coaching.set_done import sets_done
 from evenstride.model.coached import CoachedSet
 from evenstride.model.gait import Side
+from evenstride.services.live_coach.live_turn import LiveTurn
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,15 @@ class Wanted:
     set_number: int = 1
 
 
-class LiveSet:
-    """Takes landmarks, gives plain values for whoever watches."""
+class LiveSet(LiveTurn):
+    """An exercise, set after set."""
 
     def __init__(self, plan: WatchPlan) -> None:
+        super().__init__(plan)
         self.plan = plan
-        self._placement = PlacementCheck(plan)
         self._coach: Coach | None = None
         self._wanted = Wanted()
         self._count = 0
-        self._now_s = -math.inf
 
     @property
     def is_watching(self) -> bool:
@@ -57,18 +55,8 @@ class LiveSet:
         self._wanted, self._count = wanted, 0
         self._coach = Coach(self.plan, side=wanted.side, target_reps=wanted.reps)
 
-    def is_later(self, time_s: float) -> bool:
-        """Whether a moment can be the next one."""
-        return time_s > self._now_s
-
-    def take(self, frame: LandmarkFrame) -> dict[str, Any]:
-        """What one picture changes: ``advice`` and ``is_ready`` before a set, ``events`` and ``count`` within it."""
-        if not self.is_later(frame.time_s):
-            raise ValueError(f"Expected a moment after {self._now_s} s, got {frame.time_s}.")
-        self._now_s = frame.time_s
-        if self._coach is None:
-            placed = self._placement.add(frame)
-            return {"advice": list(placed.advice), "is_ready": placed.is_ready}
+    def _watched(self, frame: LandmarkFrame) -> dict[str, Any]:
+        assert self._coach is not None
         events = self._coach.add(frame)
         seen = [event_answer(event) for event in events if not isinstance(event, SetComplete)]
         self._count += sum(isinstance(event, RepetitionDone) for event in events)
@@ -87,7 +75,7 @@ class LiveSet:
 
     def _closed(self, coached: CoachedSet) -> dict[str, Any]:
         self._coach = None
-        self._placement = PlacementCheck(self.plan)
+        self._place_anew()
         return set_summary(coached, self._wanted)
 
 
