@@ -16,8 +16,8 @@ from stores import another_store, database_url, migrated_postgres, migrated_sqli
 __all__ = ["another_store", "database_url", "migrated_postgres", "migrated_sqlite", "postgres", "store"]
 
 # A test looks for wrong answers; how fast they come depends on what else the machine does.
-settings.register_profile("evenstride", deadline=None)
-settings.load_profile("evenstride")
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=200)
 
 TESTS = Path(__file__).resolve().parent
 SHARED_DATA = TESTS.parents[1] / "shared" / "data"
@@ -32,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Put temporary files into memory where there is room, as long as nobody says where they shall be."""
+    """More examples in the slow run; temporary files in memory where there is room, unless somebody says where."""
+    settings.load_profile("thorough" if config.getoption("--slow") else "quick")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > LEAST_FREE_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -39,7 +39,7 @@ from evenstride.model import ClipAnalysis
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
-PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "files", "real", "inertial")
+PARTS = ("lab", "measures", "rear", "rendered", "sides", "shoe", "camera", "tape", "drift", "files", "real", "inertial")
 #: Ticks of each part, for the bar only.
 TICKS = {
     "lab": 50,
