@@ -141,6 +141,8 @@ class _Run:
             done = replace(self._hold.job, stage_done={**self._hold.job.stage_done, stage.name: values})
             finish = self._kind.finish(self._store, done, hashes)
         self._hold.commit_stage(stage.name, values, files, finish=finish, progress=forecast.at(1.0)[0])
+        if is_last and self._kind.tidy is not None:
+            self._kind.tidy(self._store, self._hold.job)
 
     def _call(self, stage: Stage, inputs: tuple[InputFile, ...], folder: Path, beat: _Beat) -> dict[str, Any]:
         job = self._hold.job

@@ -91,7 +91,7 @@ def _inputs(store: Store, job: Job) -> tuple[InputFile, ...]:
     return (InputFile(uploads.content_path(session), job.payload["name"]),)
 
 
-def _finish(store: Store, job: Job, _hashes: dict[str, str]) -> Callable[[UnitOfWork], dict[str, Any]]:
+def _finish(_store: Store, job: Job, _hashes: dict[str, str]) -> Callable[[UnitOfWork], dict[str, Any]]:
     from evenstride.knowledge import load_knowledge
 
     found, payload, knowledge = job.stage_done[_STAGE], job.payload, load_knowledge()
@@ -114,10 +114,14 @@ def _finish(store: Store, job: Job, _hashes: dict[str, str]) -> Callable[[UnitOf
     def keep(work: UnitOfWork) -> dict[str, Any]:
         assert job.runner_id is not None
         keep_in(work, job.runner_id, [entry], knowledge, datetime.now(UTC))
-        UploadFolder(store.home).remove(payload["upload_id"])
         return {"screen_id": payload["screen_id"], "says_something": score["value"] is not None}
 
     return keep
 
 
-SCREEN_KIND = JobKind(_stages, _inputs, _finish)
+def _tidy(store: Store, job: Job) -> None:
+    """The clip goes once its score is kept, not before: until then the job can be done again."""
+    UploadFolder(store.home).remove(job.payload["upload_id"])
+
+
+SCREEN_KIND = JobKind(_stages, _inputs, _finish, _tidy)

@@ -53,11 +53,13 @@ class JobKind:
     inputs : the files it is about.
     finish : looks at what was made, outside of any transaction, and returns what is to be kept, to be called in the
         transaction that ends the job; it returns the job's result.
+    tidy : takes away what the job no longer needs, once its result is kept; may never be called, and more than once.
     """
 
     stages: Callable[[Job], tuple[Stage, ...]]
     inputs: Callable[[Store, Job], tuple[InputFile, ...]]
     finish: Callable[[Store, Job, dict[str, str]], Callable[[UnitOfWork], dict[str, Any]]]
+    tidy: Callable[[Store, Job], None] | None = None
 
 
 def load_kinds(place: str) -> dict[str, JobKind]:

@@ -73,6 +73,10 @@ def test_what_the_stage_found_is_judged_kept_and_the_clip_is_gone(
     (kept,) = read_screen_history(store, runner_id)
     assert (kept.value, kept.scored_by, kept.outcome, kept.pain) == (4.0, "camera", "supported", 2.0)
     assert kept.evidence["line"] == 22.5
+    assert uploads.get(job.payload["upload_id"]).state == "whole", "it can be done again until its result is kept"
+    assert kind.tidy is not None
+    for _ in range(2):
+        kind.tidy(store, job)
     with pytest.raises(UploadGoneError):
         uploads.get(job.payload["upload_id"])
 
