@@ -33,16 +33,15 @@ LOOK = """
 const look = async (pictures) => {
   const { model_address: address } = JSON.parse(document.getElementById('coach').dataset.exercise);
   const { src } = document.querySelector('script[src*="/app/coach_page.js"]');
-  const answer = (message, gift = []) => new Promise((resolve) => {
+  if (!window.poseWorker) {
+    const { startPoseWorker } = await import(src.replace('coach_page', 'coach_pose_start'));
+    window.poseWorker = await startPoseWorker(address, { isFixed: true });
+  }
+  const answer = (message, gift) => new Promise((resolve) => {
     window.poseWorker.onmessage = ({ data }) => resolve(data);
     window.poseWorker.onerror = ({ message: words }) => resolve({ kind: 'failed', words });
     window.poseWorker.postMessage(message, gift);
   });
-  if (!window.poseWorker) {
-    window.poseWorker = new Worker(src.replace('coach_page', 'coach_pose_worker'));
-    const ready = await answer({ kind: 'load', address, isFixed: true });
-    if (ready.kind !== 'ready') throw new Error(ready.words);
-  }
   const seen = [];
   for (const [timeS, content] of pictures) {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));

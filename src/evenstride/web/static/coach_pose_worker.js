@@ -1,8 +1,9 @@
 // The worker in which the pose models run. A classic script, because the runtime is one; everything else is modules.
-// In: {kind: "load", address, isFixed} once, then {kind: "look", number, picture: an ImageBitmap or a VideoFrame, timeS}.
-// Out: ready, seen or failed.
+// In: {kind: "load", address, threads, isFixed} once, then {kind: "look", number, picture: an ImageBitmap or a VideoFrame,
+// timeS}. Out: starting, once a second until it is ready; seen or failed.
 // `isFixed` keeps it from changing to the lighter model.
 const THREADS = 2;
+const SIGN_OF_LIFE_MS = 1000;
 /** A model that takes longer than this on the median gives way to a lighter one. */
 const SLOW_MS = 66;
 const TIMED_LOOKS = 45;
@@ -17,18 +18,29 @@ self.onmessage = ({ data }) => {
     .catch((error) => self.postMessage({ kind: "failed", words: String(error?.message ?? error) }));
 };
 
-async function load({ address, isFixed }) {
+async function load(options) {
+  const signs = setInterval(() => self.postMessage({ kind: "starting" }), SIGN_OF_LIFE_MS);
+  try {
+    const threads = await loadModels(options);
+    self.postMessage({ kind: "ready", threads });
+  } finally {
+    clearInterval(signs);
+  }
+}
+
+/** How many threads the models run in. */
+async function loadModels({ address, threads = THREADS, isFixed = false }) {
   const { Landmarker, Model, loadRuntime } = await import("./coach_pose_models.js");
   const { PersonDetector } = await import("./coach_pose_detector.js");
   const { PoseTracker } = await import("./coach_pose_tracker.js");
-  const runtime = await loadRuntime(address, { threads: Math.min(THREADS, navigator.hardwareConcurrency || 1) });
+  const runtime = await loadRuntime(address, { threads: Math.min(threads, navigator.hardwareConcurrency || 1) });
   const [full, detector] = await Promise.all(["full", "detector"].map((name) => Model.load(runtime, `${address}/${name}.tflite`)));
   tracker = new PoseTracker(new Landmarker(full), new PersonDetector(detector));
   toLighter = isFixed ? null : async () => {
     toLighter = null;
     tracker.landmarker = new Landmarker(await Model.load(runtime, `${address}/lite.tflite`));
   };
-  self.postMessage({ kind: "ready", threads: runtime.threads });
+  return runtime.threads;
 }
 
 async function look({ number, picture: given, timeS }) {

@@ -2,6 +2,7 @@
 // pictures by the camera and pass on what comes of them over the link; which of the two it is, the coach never knows.
 
 import { Pace } from "./coach_pace.js";
+import { startPoseWorker } from "./coach_pose_start.js";
 
 /** The computer looks: small JPEG copies go over the link. */
 export class PictureSource {
@@ -38,28 +39,28 @@ export class LandmarkSource {
   kind = "landmarks";
   #link;
   #address;
-  #worker = new Worker(new URL("./coach_pose_worker.js", import.meta.url));
-  #hear = () => {};
+  #worker = null;
+  #isClosed = false;
+  #onLost = () => {};
   #looking = new Set();
   #pace = new Pace();
 
   /** `address` is where the app serves models and runtime. */
   constructor(link, address) {
     [this.#link, this.#address] = [link, address];
-    this.#worker.onmessage = ({ data }) => this.#take(data);
-    this.#worker.onerror = ({ message }) => this.#hear({ kind: "failed", words: message });
   }
 
   /** Until the models are there; rejects with words where they do not run here, and tells `onLost` if they stop later. */
-  open(onLost) {
-    return new Promise((resolve, reject) => {
-      this.#hear = ({ kind, words }) => {
-        if (kind === "ready") resolve();
-        else reject(new Error(whyNot(words)));
-        this.#hear = (later) => onLost(whyNot(later.words));
-      };
-      this.#worker.postMessage({ kind: "load", address: this.#address });
-    });
+  async open(onLost) {
+    this.#onLost = onLost;
+    try {
+      this.#worker = await startPoseWorker(this.#address);
+    } catch (error) {
+      throw new Error(whyNot(error.message));
+    }
+    this.#worker.onmessage = ({ data }) => this.#take(data);
+    this.#worker.onerror = ({ message }) => this.#lose(message);
+    if (this.#isClosed) this.#worker.terminate();
   }
 
   /** One picture at a time, and the next one shortly before its turn. */
@@ -74,16 +75,20 @@ export class LandmarkSource {
   }
 
   close() {
-    this.#worker.terminate();
+    this.#isClosed = true;
+    this.#worker?.terminate();
   }
 
-  #take(message) {
-    if (message.kind !== "seen") {
-      this.#looking.clear();
-      this.#hear(message);
+  #lose(words) {
+    this.#looking.clear();
+    this.#onLost(whyNot(words));
+  }
+
+  #take({ kind, words, number, points, size, took }) {
+    if (kind !== "seen") {
+      this.#lose(words);
       return;
     }
-    const { number, points, size, took } = message;
     this.#looking.delete(number);
     this.#pace.took(took);
     this.#link.sendLandmarks(number, { points: points?.map(([x, y, seen]) => [tenth(x), tenth(y), hundredth(seen)]) ?? null, size });
