@@ -141,13 +141,21 @@ def _works(exercise: Exercise, only: Sequence[str], knowledge: Knowledge) -> str
 def _screen_reasons(
     exercise: Exercise, findings: Sequence[Finding], profile: RunnerProfile, knowledge: Knowledge
 ) -> Iterator[str]:
-    for finding in findings:
-        for muscle, suspicion in muscles_of(exercise):
-            outcome, screen = muscle_outcome(muscle, suspicion, finding, profile.screens, knowledge)
-            if screen is not None and outcome == "supported":
-                yield f"Your result in '{screen.name}' supports the suspicion."
-            elif screen is not None and outcome == "not_supported":
-                yield f"Your result in '{screen.name}' does not support the suspicion, so other exercises come first."
+    """What the screens said, by side; an exercise stands back only where no side supports it."""
+    told = [
+        (outcome, screen.name, f" on the {finding.side}" if finding.side else "")
+        for finding in findings
+        for muscle, suspicion in muscles_of(exercise)
+        for outcome, screen in [muscle_outcome(muscle, suspicion, finding, profile.screens, knowledge)]
+        if screen is not None
+    ]
+    is_supported = any(outcome == "supported" for outcome, _, _ in told)
+    so = "" if is_supported else ", so other exercises come first"
+    for outcome, name, where in told:
+        if outcome == "supported":
+            yield f"Your result in '{name}' supports the suspicion{where}."
+        elif outcome == "not_supported":
+            yield f"Your result in '{name}' does not support the suspicion{where}{so}."
 
 
 def _equipment_reasons(exercise: Exercise, profile: RunnerProfile) -> Iterator[str]:

@@ -230,6 +230,14 @@ class TestedMuscle:
 
 
 @dataclass(frozen=True)
+class ReadAgainst:
+    """What the results of one home test are read against: its line, its norms, its smallest detectable change."""
+
+    name: str
+    lines: tuple[CitedText, ...]
+
+
+@dataclass(frozen=True)
 class FindingGroup:
     """A finding with its card per side, left first, and what both sides share, said once.
 
@@ -444,7 +452,8 @@ class Source:
 class Report:
     """The whole report, in the order it is read. ``legs`` are those of the tables, near leg first.
 
-    Of clips, of a watch's run (``run``, and no ``clips``), or of both.
+    Of clips, of a watch's run (``run``, and no ``clips``), or of both. ``read_against`` is of the home tests that stand
+    beside the findings.
     """
 
     header: Header
@@ -463,6 +472,7 @@ class Report:
     sources: tuple[Source, ...]
     disclaimer: tuple[str, ...]
     run: RunSection | None = None
+    read_against: tuple[ReadAgainst, ...] = ()
 
     @property
     def seen_in(self) -> str:

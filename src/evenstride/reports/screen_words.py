@@ -53,13 +53,12 @@ def change_words(change: ScreenChange, unit: str) -> str:
     return f"{change.verdict.capitalize()}: {difference}, which is beyond the {needed} that chance can make."
 
 
-def smallest_words(screen: Screen, knowledge: Knowledge) -> str:
-    """The smallest detectable change of a screen with its source, in a sentence."""
+def smallest_words(screen: Screen, knowledge: Knowledge | None = None) -> str:
+    """The smallest detectable change of a screen, in a sentence; with its source where ``knowledge`` names it."""
     smallest = screen.smallest_real_change
     if smallest is None or smallest.value is None:
         return "No smallest detectable change is known: two results cannot be told apart."
-    note = f"; {smallest.note}" if smallest.note else ""
-    return (
-        f"Smallest detectable change: {in_unit(smallest.value, screen.unit)} "
-        f"({knowledge.short_source(smallest)}{note})."
-    )
+    source = "" if knowledge is None else knowledge.short_source(smallest)
+    about = "; ".join(part for part in (source, smallest.note) if part)
+    words = f"Smallest detectable change: {in_unit(smallest.value, screen.unit)}"
+    return f"{words} ({about})." if about else f"{words}."

@@ -15,11 +15,17 @@ STATUS_NOTES = {"published": "", "to_be_checked": "Cited from its title or abstr
 
 
 class SourceBook:
-    """Collects what a report cites, in order of first use."""
+    """Collects what a report cites, in order of first use.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    Parameters
+    ----------
+    begun : the list of a report that is to be carried on; its numbers stay.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, begun: Iterable[Source] = ()) -> None:
         self._knowledge = knowledge
-        self._numbers: dict[str, int] = {}
+        ids = {reference.cite: source_id for source_id, reference in knowledge.references.items()}
+        self._numbers: dict[str, int] = {ids[source.cite]: source.number for source in begun}
 
     def cite(self, source_id: str) -> tuple[int, ...]:
         """The number of a source, as the one-element tuple that reports carry; empty for an unknown id."""

@@ -8,13 +8,15 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from evenstride.imbalance.confirmation import Suspicion
-from evenstride.reports.model import Named, Report, TestedMuscle
+from evenstride.reports.model import CitedText, Named, ReadAgainst, Report, TestedMuscle
 from evenstride.reports.screen_results import SPEAKS
-from evenstride.reports.screen_words import OUTCOME_WORDS, score_words
-from evenstride.reports.wording import side_words
+from evenstride.reports.screen_words import OUTCOME_WORDS, score_words, smallest_words
+from evenstride.reports.sources import SourceBook
+from evenstride.reports.wording import sentence, side_words
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
+    from evenstride.knowledge.schema import Screen
     from evenstride.model.stored import ScreenAnswer
 
 #: So many tests that could still tell are named for a muscle.
@@ -30,12 +32,14 @@ def with_home_tests(
 ) -> Report:
     """The report with the suspicions of its findings, each beside the results that speak about it."""
     by_finding: dict[str, list[TestedMuscle]] = {}
+    done: dict[str, None] = {}
     for suspicion, answers in suspicions:
         by_finding.setdefault(suspicion.finding_id, []).append(_tested(suspicion, answers, knowledge, zone))
-    if not by_finding:
-        return report
+        done |= dict.fromkeys(answer.screen_id for answer in answers)
     groups = tuple(replace(group, tested=tuple(by_finding.get(group.id, ()))) for group in report.findings)
-    return replace(report, findings=groups)
+    sources = SourceBook(knowledge, begun=report.sources)
+    read_against = tuple(_read_against(knowledge.screens[screen_id], sources) for screen_id in done)
+    return replace(report, findings=groups, read_against=read_against, sources=sources.listed())
 
 
 def _tested(
@@ -53,6 +57,18 @@ def _tested(
         to_test=tuple(
             Named(id_, knowledge.screens[id_].name) for id_ in suspicion.to_test if id_ in knowledge.screen_protocols
         )[:_FEW],
+    )
+
+
+def _read_against(screen: Screen, sources: SourceBook) -> ReadAgainst:
+    positive, smallest = screen.positive, screen.smallest_real_change
+    return ReadAgainst(
+        screen.name,
+        (
+            CitedText(f"Speaks for it: {sentence(positive.text)}", sources.cite(positive.source)),
+            *(CitedText(f"Norm: {sentence(norm.text)}", sources.cite(norm.source)) for norm in screen.norms),
+            CitedText(smallest_words(screen), () if smallest is None else sources.cite(smallest.source)),
+        ),
     )
 
 

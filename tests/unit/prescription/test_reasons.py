@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from evenstride.knowledge import load_knowledge
 from evenstride.knowledge.schema.finding import SuspectedMuscle
-from evenstride.model.plan import RunnerProfile
+from evenstride.model.plan import RunnerProfile, ScreenResult
 from evenstride.prescription.reasons import alike, choice_reasons, finding_words, listed
 
 
@@ -62,3 +63,25 @@ def test_a_finding_without_suspected_muscles_still_has_a_reason(finding, small):
     knowledge = replace(small, findings={definition.id: definition.model_copy(update={"suspected": nothing})})
     reason = first_reason(small.exercises["hip_flexor_release"], finding(), knowledge)
     assert reason.endswith("This exercise releases the hip flexor.")
+
+
+def screen_reasons(knowledge, found, *results):
+    profile = RunnerProfile(screens=tuple(ScreenResult("modified_thomas", side, said) for side, said in results))
+    reasons = choice_reasons(knowledge.exercises["hip_flexor_release"], found, profile, knowledge)
+    return [each for each in reasons if each.startswith("Your result")]
+
+
+def test_what_a_home_test_said_is_told_by_side(finding):
+    knowledge = load_knowledge()
+    both = [finding(side="left"), finding(side="right")]
+    assert screen_reasons(knowledge, both, ("left", "not_supported"), ("right", "supported")) == [
+        "Your result in 'Modified Thomas test' does not support the suspicion on the left.",
+        "Your result in 'Modified Thomas test' supports the suspicion on the right.",
+    ]
+
+
+def test_an_exercise_stands_back_where_no_side_supports_it(finding):
+    knowledge = load_knowledge()
+    words = "Your result in 'Modified Thomas test' does not support the suspicion on the left, so other exercises"
+    assert screen_reasons(knowledge, [finding(side="left")], ("left", "not_supported")) == [f"{words} come first."]
+    assert screen_reasons(knowledge, [finding(side="left")], ("right", "supported")) == []

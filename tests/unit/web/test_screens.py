@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
+from io import BytesIO
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +13,7 @@ from starlette.testclient import TestClient
 from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in
 from evenstride.knowledge import load_knowledge
 from evenstride.model.stored import StoredAssessment, StoredRunner
+from evenstride.services.reading.opened_report import build_kept_report
 from evenstride.services.runner_screening import keep_answers
 from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.services.screens.page_view import first_side, view_screen
@@ -149,6 +153,46 @@ def test_the_report_says_what_the_test_says_about_the_muscle(
     assert "speaks against it" in page
 
 
+def test_page_single_file_and_paper_say_the_same_of_the_tests(
+    client: TestClient, store: Store, runner: StoredRunner, report: StoredAssessment
+) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="reading a PDF back needs pypdf")
+    keep_screens(
+        store,
+        runner.id,
+        [
+            ScreenEntry("modified_thomas", SIDE, value=6.0, error=3.0, scored_by="camera"),  # type: ignore[arg-type]
+            ScreenEntry("front_plank", None, value=50.0, scored_by="timer"),
+        ],
+    )
+    model = build_kept_report(store, report)
+    told = [group.tested for group in model.findings if group.tested]
+    said = [f"{each.outcome_words}: {each.name}, {each.suspected}" for group in told for each in group]
+    said += [words for group in told for each in group for words in each.told_by]
+    said += [line.text for test in model.read_against for line in test.lines]
+    assert "Supported: Iliopsoas (hip flexor), suspected tight" in said
+    assert any(words.startswith("Modified Thomas test, right, 6° ± 6°: speaks for it.") for words in said)
+    paper = pypdf.PdfReader(BytesIO(client.get(f"/reports/{report.id}/report.pdf").content))
+    pages = {
+        "page": spoken(client.get(f"/reports/{report.id}").text),
+        "single file": spoken(client.get(f"/reports/{report.id}/report.html").text),
+        "by the API": spoken(client.get(f"/api/assessments/{report.id}/report.html").text),
+        "paper": joined("".join(page.extract_text() for page in paper.pages)),
+    }
+    for name, page in pages.items():
+        assert [words for words in said if joined(words) not in page] == [], name
+    assert 'href="/screens' not in client.get(f"/reports/{report.id}/report.html").text
+
+
+def spoken(page: str) -> str:
+    return joined(unescape(re.sub(r"<[^>]+>", "", page)))
+
+
+def joined(text: str) -> str:
+    """Text without white space and without the places where long words may break."""
+    return "".join(text.replace("\u200b", "").replace("\ufb01", "fi").replace("\ufb02", "fl").split())
+
+
 def test_the_plan_follows_the_test_and_says_that_it_is_newer(
     client: TestClient, store: Store, runner: StoredRunner, report: StoredAssessment
 ) -> None:
@@ -160,7 +204,7 @@ def test_the_plan_follows_the_test_and_says_that_it_is_newer(
 
     keep_screens(store, runner.id, [ScreenEntry("modified_thomas", SIDE, value=4.0)])  # type: ignore[arg-type]
     page = planned()
-    assert "Your result in &#39;Modified Thomas test&#39; supports the suspicion." in page
+    assert "Your result in &#39;Modified Thomas test&#39; supports the suspicion on the right." in page
     assert "Since this plan was made" not in page
     keep_screens(store, runner.id, [ScreenEntry("modified_thomas", SIDE, value=-15.0)])  # type: ignore[arg-type]
     page = client.get("/plan").text
@@ -168,7 +212,7 @@ def test_the_plan_follows_the_test_and_says_that_it_is_newer(
     assert '<a href="/screens/modified_thomas">Modified Thomas test</a>, right: not supported' in page
     assert "Make the plan anew with it" in client.get("/screens/modified_thomas").text
     page = planned()
-    assert "does not support the suspicion, so other exercises come first" in page
+    assert "does not support the suspicion on the right, so other exercises come first" in page
     assert "Since this plan was made" not in page
 
 

@@ -31,6 +31,7 @@ def report_document(report: Report) -> dict[str, Any]:
         "header": {**asdict(report.header), "key_numbers": [_key_number(key) for key in report.header.key_numbers]},
         "clips": [_clip(section) for section in report.clips],
         "findings": [_finding_group(group) for group in report.findings],
+        "read_against": [asdict(test) for test in report.read_against],
         "open_findings": [asdict(need) for need in report.open_findings],
         "filming": report.filming,
         "red_flags": [(flag.question, sentence(flag.whom_to_see)) for flag in report.red_flags],

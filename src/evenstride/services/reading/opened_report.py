@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -90,6 +91,20 @@ def build_kept_report(store: Store, assessment: StoredAssessment) -> Report:
     return report
 
 
+def build_whole_report(store: Store, assessment_id: str) -> Report | None:
+    """The typed report with its moving pictures, as far as a page that stands alone can hold them.
+
+    None where another version made it, or where it came without what it is drawn from.
+
+    Raises
+    ------
+    NotStoredError : there is no such assessment.
+    """
+    with store.read() as work:
+        assessment = work.assessments.get(assessment_id)
+    return _report(store, assessment, build=_build_whole)
+
+
 def read_kept_analysis(store: Store, assessment: StoredAssessment) -> Analysis:
     """What is behind a kept assessment.
 
@@ -115,12 +130,15 @@ def load_what_reports_need() -> None:
     load_knowledge()
 
 
-def _report(store: Store, assessment: StoredAssessment) -> Report | None:
+def _report(
+    store: Store, assessment: StoredAssessment, *, build: Callable[[Path], Report] | None = None
+) -> Report | None:
+    """What ``build`` makes of the analysis beside the home tests; `_built` where None."""
     sha256 = next((use.sha256 for use in assessment.files if use.role == ANALYSIS), None)
     if sha256 is None:
         return None
     try:
-        return _with_home_tests(store, assessment, _built(store.artefacts.path(sha256)))
+        return _with_home_tests(store, assessment, (build or _built)(store.artefacts.path(sha256)))
     except InputError:
         return None
     # An analysis that was imported may be of our form and still hold anything; its own page can be shown all the same.
@@ -142,6 +160,15 @@ def _built(path: Path) -> Report:
             analysis, clips=tuple(replace(clip, preview=_served(clip.preview)) for clip in analysis.clips)
         )
     return build_report(analysis, knowledge=load_knowledge())
+
+
+def _build_whole(path: Path) -> Report:
+    """The same with its moving pictures; not kept built, for it is asked for once."""
+    from evenstride.io.value_files import read_value
+    from evenstride.knowledge import load_knowledge
+    from evenstride.reports.build import build_report
+
+    return build_report(read_value(path), knowledge=load_knowledge())
 
 
 def _with_home_tests(store: Store, assessment: StoredAssessment, report: Report) -> Report:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from evenstride.services.kept_files import KeptFile, find_kept_file
-from evenstride.services.reading.opened_report import build_kept_report, read_kept_analysis
+from evenstride.services.kept_report import find_kept_report
+from evenstride.services.reading.opened_report import (
+    build_kept_report,
+    build_whole_report,
+    read_kept_analysis,
+)
 
 if TYPE_CHECKING:
     from evenstride.model.stored import StoredAssessment
@@ -31,6 +36,23 @@ def make_report_file(store: Store, assessment_id: str, form: ReportFormat) -> by
 
     table = measure_table(read_kept_analysis(store, assessment).assessment)
     return table.to_csv(index=False).encode()
+
+
+def make_single_file(store: Store, assessment_id: str) -> bytes:
+    """The report as one page with its clips in it, of the same model as its page in the app.
+
+    Where another version made it, it is the page of that time, which knows no home tests.
+
+    Raises
+    ------
+    NotStoredError : there is no such assessment, or no report of it.
+    """
+    from evenstride.reports.html import render_html
+
+    report = build_whole_report(store, assessment_id)
+    if report is None:
+        return find_kept_report(store, assessment_id).path.read_bytes()
+    return render_html(report).encode()
 
 
 def find_document(store: Store, assessment_id: str) -> KeptFile:

@@ -14,8 +14,7 @@ from evenstride.model.plan import ScreenOutcome
 from evenstride.model.stored import StoredAssessment
 from evenstride.services.keeping.deleting import delete_report
 from evenstride.services.keeping.reading import read_page, read_value
-from evenstride.services.kept_report import find_kept_report
-from evenstride.services.reading.report_files import find_document, make_report_file
+from evenstride.services.reading.report_files import find_document, make_report_file, make_single_file
 from evenstride.services.screens.suspicions import ToldSuspicion, suspicions_of_assessment
 from evenstride.web.api.runner_screens import ScreenResultAnswer
 from evenstride.web.api_shapes import (
@@ -142,7 +141,7 @@ def get_document(assessment_id: IdInPath, context: Context) -> Response:
 )
 def get_report_page(assessment_id: IdInPath, context: Context) -> Response:
     """The report as one file that needs nothing else."""
-    return file_answer(find_kept_report(context.store, assessment_id), name=f"{NAME}.html")
+    return _saved(make_single_file(context.store, assessment_id), "text/html", "html")
 
 
 @router.get(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from fastapi.responses import Response
 
 from evenstride.services.kept_report import find_kept_report
+from evenstride.services.reading.report_files import make_single_file
 from evenstride.web.context import Context
-from evenstride.web.file_answers import file_answer
+from evenstride.web.file_answers import content_answer, file_answer
 from evenstride.web.routers import page_router
 
 router = page_router()
@@ -41,5 +42,6 @@ def report_page(assessment_id: str, context: Context) -> Response:
 
 @router.get("/reports/{assessment_id}/report.html")
 def saved_report(assessment_id: str, context: Context) -> Response:
-    """The report to be saved and sent on."""
-    return file_answer(find_kept_report(context.store, assessment_id), name="running_form_report.html")
+    """The report to be saved and sent on, with what the runner's home tests say by now."""
+    page = make_single_file(context.store, assessment_id)
+    return content_answer(page, media_type="text/html", name="running_form_report.html")
