@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from clip_copies import write_clip
 from evenstride.knowledge import load_knowledge
 from evenstride.model import PoseTrack
 from evenstride.testing_exercise import CameraStand, Performance, performed
-from evenstride.testing_person import person_pictures, save_camera_clip
+from evenstride.testing_person import draw_empty_room, person_pictures, save_camera_clip
 
 BODY_SHARE = 0.72
 SIZE_PX = (640, 480)
@@ -25,3 +28,13 @@ def write_screen(path: Path, track: PoseTrack) -> None:
     """The same drawn, as a browser plays it in the place of a camera: 30 pictures a second."""
     drawn = list(person_pictures(track, body_share=BODY_SHARE))
     save_camera_clip((picture for each in drawn for picture in (each, each)), path)
+
+
+def write_screen_clip(path: Path, track: PoseTrack) -> Path:
+    """The same drawn, as a phone's clip."""
+    return write_clip(path, person_pictures(track, body_share=BODY_SHARE), track.time_s)
+
+
+def write_empty_clip(path: Path, *, pictures: int = 30) -> Path:
+    """A clip in which nobody is."""
+    return write_clip(path, [draw_empty_room(SIZE_PX)] * pictures, np.arange(pictures) / DRAWN_FPS)

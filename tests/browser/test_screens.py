@@ -27,10 +27,11 @@ from evenstride.services.training.planning import PlanWishes, make_plan_for
 from evenstride.store import Store, open_store
 from evenstride.testing import synthetic_analysis
 from kept_reports import keep_report
-from screened_bodies import screen_track, write_screen
+from screened_bodies import screen_track, write_empty_clip, write_screen, write_screen_clip
 
 pytestmark = pytest.mark.browser
 TAB, ENTER = "\ue004", "\ue007"
+CLIP_WORDS = "document.getElementById('clip-words').textContent"
 STATE = "document.getElementById('coach-stage').dataset.state"
 
 
@@ -108,7 +109,7 @@ def test_before_the_camera_a_side_is_scored_looked_at_and_kept(before_camera: Ch
     browser.open("/screens/single_leg_squat")
     browser.complaints()
     browser.run("document.getElementById('with-camera').click()")
-    assert "First tick" in browser.run("return document.getElementById('screen-error').textContent")
+    assert "First tick" in browser.run("return document.getElementById('clear-error').textContent")
     browser.run("document.querySelector('[name=is_clear]').click(); document.getElementById('with-camera').click()")
     wait_until(browser, f"return {STATE} === 'set'", timeout_s=60)
     assert accessibility_violations(browser) == []
@@ -124,10 +125,66 @@ def test_before_the_camera_a_side_is_scored_looked_at_and_kept(before_camera: Ch
     browser.run("document.querySelector('#by-form button:not([type])').click()")
     wait_until(browser, "return location.search.includes('said=kept')")
     with open_store(browser.app.home) as store:
-        (kept,) = read_screen_history(store, somebody_in(store)[0], "single_leg_squat")
+        kept = read_screen_history(store, somebody_in(store)[0], "single_leg_squat")[-1]
     assert (kept.side, kept.scored_by, kept.error, kept.pain) == ("right", "camera", 5.0, 0.0)
     assert kept.value is not None
     assert abs(kept.value) < 15
+    assert browser.complaints() == []
+
+
+def _choose_clip(browser: ChromiumApp, screen_id: str, side: str, clip: Path) -> None:
+    browser.open(f"/screens/{screen_id}", width_px=390)
+    browser.complaints()
+    browser.run("document.querySelector('[name=is_clear]').click()")
+    browser.run("document.querySelector('[name=clip_side]').value = arguments[0]", side)
+    browser.choose_files("#clip-file", clip)
+
+
+def test_a_clip_is_scored_while_the_page_is_left_and_opened_again_and_then_deleted(
+    before_camera: ChromiumApp, tmp_path: Path
+) -> None:
+    browser = before_camera
+    squats = screen_track("single_leg_squat", reps=3, out_s=0.9, hold_s=0.2, back_s=0.9, before_s=1.4, after_s=1.2)
+    _choose_clip(browser, "single_leg_squat", "right", write_screen_clip(tmp_path / "squats.mp4", squats))
+    wait_until(browser, f"return {CLIP_WORDS}.includes('Following the body.')")
+    assert accessibility_violations(browser) == []
+    browser.open("/record")
+    assert browser.run("return document.getElementById('jobs').children.length") == 0
+    browser.open("/screens/single_leg_squat", width_px=390, scheme="dark")
+    was_done = "!JSON.parse(document.getElementById('screen').dataset.screen).clip"
+    wait_until(browser, f"return location.search.includes('said=kept') || {was_done}")
+    wait_until(browser, "return document.getElementById('result') !== null")
+    assert "by camera" in browser.run("return document.getElementById('result').textContent")
+    with open_store(browser.app.home) as store:
+        kept = read_screen_history(store, somebody_in(store)[0], "single_leg_squat")[-1]
+    assert (kept.side, kept.scored_by, len(kept.evidence["readings"])) == ("right", "camera", 3)
+    assert kept.value is not None
+    assert abs(kept.value) < 15
+    assert list((browser.app.home / "uploads").iterdir()) == []
+    assert browser.complaints() == []
+
+
+def test_a_clip_without_anybody_and_one_that_is_stopped_are_told_in_a_line_and_not_kept(
+    before_camera: ChromiumApp, tmp_path: Path
+) -> None:
+    browser, ended = before_camera, "return document.getElementById('clip-running').hidden"
+    _choose_clip(browser, "single_leg_heel_raise", "left", write_empty_clip(tmp_path / "nobody.mp4"))
+    wait_until(browser, f"return {CLIP_WORDS}.startsWith('No score: Nobody was found in the clip.')")
+    wait_until(browser, ended)
+    browser.open("/screens/single_leg_heel_raise")
+    wait_until(browser, f"return {CLIP_WORDS}.startsWith('No score: Nobody was found in the clip.')")
+    _choose_clip(browser, "single_leg_heel_raise", "left", write_empty_clip(tmp_path / "long.mp4", pictures=300))
+    wait_until(browser, f"return {CLIP_WORDS}.includes('Waiting.') || {CLIP_WORDS}.includes('Following')")
+    browser.run("document.getElementById('clip-stop').click()")
+    wait_until(browser, f"return {CLIP_WORDS}.startsWith('Stopped.')")
+    wait_until(browser, ended)
+    (tmp_path / "notes.txt").write_text("no clip")
+    browser.choose_files("#clip-file", tmp_path / "notes.txt")
+    wait_until(browser, f"return {CLIP_WORDS}.startsWith('This is not a clip.')")
+    with open_store(browser.app.home) as store:
+        history = read_screen_history(store, somebody_in(store)[0], "single_leg_heel_raise")
+    assert [each for each in history if each.side == "left"] == []
+    assert list((browser.app.home / "uploads").iterdir()) == []
     assert browser.complaints() == []
 
 

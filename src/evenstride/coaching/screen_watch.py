@@ -171,6 +171,10 @@ class _CountedScreen:
         beat_s = _period_s(self._protocol)
         return idle_s > (_IDLE_ENDS_S if beat_s is None else 2 * _BEAT_SLACK * beat_s)
 
+    @property
+    def _where(self) -> str:
+        return f" on the {self._side} leg" if self._side else ""
+
     def add(self, frame: LandmarkFrame) -> list[Event]:
         self._now_s = frame.time_s
         events = self._coach.add(frame)
@@ -185,7 +189,7 @@ class _CountedScreen:
             return self._angle(whole)
         counted, notes = _until_it_fades(whole, self._protocol)
         if not counted:
-            why = "No whole repetition was seen."
+            why = f"No whole repetition{self._where} was seen."
             return ScreenScore(self._protocol.screen, self._side, None, self._unit, 0.0, "camera", why=why)
         if self.is_over and not notes and _period_s(self._protocol) is not None:
             notes = (_BEAT_LOST,)
@@ -212,7 +216,7 @@ class _CountedScreen:
         seen = tuple(value for value in values if math.isfinite(value))
         base = ScreenScore(self._protocol.screen, self._side, None, self._unit, 0.0, "camera")
         if len(seen) < _FEWEST_READ:
-            return replace(base, why="Fewer than three repetitions could be read.")
+            return replace(base, why=f"Fewer than three repetitions{self._where} could be read.")
         return replace(base, value=float(np.mean(seen)), error=self._protocol.error or 0.0, readings=seen)
 
 

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from evenstride.errors import InputError
+from evenstride.jobs.desk import list_jobs
 from evenstride.jobs.stages import InputFile, JobKind, Stage
 from evenstride.model.gait import Side
 from evenstride.model.ids import new_id
 from evenstride.model.job import Job
 from evenstride.services.runners import check_storage_consent
 from evenstride.services.screens.gate import check_gate, screen_gate
-from evenstride.services.screens.results import ScreenEntry, check_entry, keep_in
+from evenstride.services.screens.results import ScreenEntry, check_entry, keep_in, read_screen_history
 from evenstride.services.screens.screen_clip import find_screen
 from evenstride.services.uploads import UploadFolder
 from evenstride.store import Store, UnitOfWork
@@ -77,6 +78,22 @@ def submit_screen_clip(store: Store, uploads: UploadFolder, runner_id: str, clip
         return work.jobs.add(job)
 
 
+def last_screen_clip(store: Store, runner_id: str, screen_id: str) -> Job | None:
+    """The newest clip of this screen, where there is something to tell about it; else None.
+
+    It is being scored, or it came to no result, which nobody may have seen who left the page meanwhile, and no result
+    was kept since.
+    """
+    own = [each for each in list_jobs(store, runner_id=runner_id) if each.kind == SCORE_SCREEN]
+    own = [each for each in own if each.payload["screen_id"] == screen_id]
+    if not own or own[-1].state == "cancelled":
+        return None
+    last, kept = own[-1], read_screen_history(store, runner_id, screen_id)
+    is_told = last.ended_at is not None and any(each.answered_at >= last.ended_at for each in kept)
+    has_result = last.result is not None and last.result["is_kept"]
+    return None if is_told or has_result else last
+
+
 def _stages(job: Job) -> tuple[Stage, ...]:
     pictures = int(job.payload["pictures"])
     cpu_s = _LEAST_CPU_S + round(_CPU_S_A_PICTURE * pictures)
@@ -92,10 +109,14 @@ def _inputs(store: Store, job: Job) -> tuple[InputFile, ...]:
 
 
 def _finish(_store: Store, job: Job, _hashes: dict[str, str]) -> Callable[[UnitOfWork], dict[str, Any]]:
+    """Keep the score. What could not be scored is no result: an earlier one stays, and the reason is told."""
+    from evenstride.coaching.screen_scores import PAIN_SPOILS
     from evenstride.knowledge import load_knowledge
 
     found, payload, knowledge = job.stage_done[_STAGE], job.payload, load_knowledge()
     score = found["score"]
+    is_scored = score["value"] is not None
+    is_painful = payload["pain"] is not None and payload["pain"] >= PAIN_SPOILS
     entry = ScreenEntry(
         screen_id=payload["screen_id"],
         side=payload["side"],
@@ -113,8 +134,10 @@ def _finish(_store: Store, job: Job, _hashes: dict[str, str]) -> Callable[[UnitO
 
     def keep(work: UnitOfWork) -> dict[str, Any]:
         assert job.runner_id is not None
-        keep_in(work, job.runner_id, [entry], knowledge, datetime.now(UTC))
-        return {"screen_id": payload["screen_id"], "says_something": score["value"] is not None}
+        if is_scored or is_painful:
+            keep_in(work, job.runner_id, [entry], knowledge, datetime.now(UTC))
+        why = "" if is_scored else score["why"]
+        return {"screen_id": payload["screen_id"], "is_kept": is_scored or is_painful, "why": why}
 
     return keep
 

@@ -155,7 +155,7 @@ def test_an_angle_within_its_error_of_the_line_is_unclear() -> None:
 
 def test_two_squats_are_too_few() -> None:
     score = scored("single_leg_squat", frames("single_leg_squat", reps=2))
-    assert (score.value, score.why) == (None, "Fewer than three repetitions could be read.")
+    assert (score.value, score.why) == (None, "Fewer than three repetitions on the right leg could be read.")
 
 
 def test_raises_end_where_the_beat_is_lost() -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from evenstride.coaching.screen_scores import ScreenScore
 from evenstride.errors import InputError
 from evenstride.io.pose_files import save_pose_track
 from evenstride.io.value_json import value_to_plain
+from evenstride.jobs.desk import cancel
 from evenstride.jobs.kinds import KINDS
-from evenstride.jobs.screen_clips import SCORE_SCREEN, ScreenClip, submit_screen_clip
+from evenstride.jobs.screen_clips import SCORE_SCREEN, ScreenClip, last_screen_clip, submit_screen_clip
 from evenstride.knowledge import load_knowledge
 from evenstride.services.runner_screening import keep_answers
 from evenstride.services.runners import ProfileEntry, create_runner
-from evenstride.services.screens.results import read_screen_history
+from evenstride.services.screens.results import ScreenEntry, keep_screens, read_screen_history
 from evenstride.services.screens.screen_stages import score
 from evenstride.services.uploads import UploadFolder
 from evenstride.services.uploads.session import UploadGoneError
@@ -69,7 +72,7 @@ def test_what_the_stage_found_is_judged_kept_and_the_clip_is_gone(
     )
     with store.write() as work:
         result = kind.finish(store, replace(job, stage_done={"score": done["values"]}), {})(work)
-    assert result == {"screen_id": "single_leg_heel_raise", "says_something": True}
+    assert result == {"screen_id": "single_leg_heel_raise", "is_kept": True, "why": ""}
     (kept,) = read_screen_history(store, runner_id)
     assert (kept.value, kept.scored_by, kept.outcome, kept.pain) == (4.0, "camera", "supported", 2.0)
     assert kept.evidence["line"] == 22.5
@@ -81,19 +84,47 @@ def test_what_the_stage_found_is_judged_kept_and_the_clip_is_gone(
         uploads.get(job.payload["upload_id"])
 
 
-def test_nobody_in_the_clip_is_unknown_with_the_reason(store: Store, uploads: UploadFolder, runner_id: str) -> None:
-    from evenstride.coaching.screen_watch import score_by_camera
-
-    job = submit_screen_clip(store, uploads, runner_id, clip(sent(uploads)))
-    knowledge = load_knowledge()
-    nothing = score_by_camera(knowledge.screen_protocols["single_leg_heel_raise"], [], "right", knowledge)
-    values = {"score": value_to_plain(nothing), "warnings": ["Nobody was found in the clip."]}
+@pytest.mark.parametrize(("pain", "outcomes"), [(3.0, []), (None, []), (5.0, ["unknown"])])
+def test_what_gave_no_score_is_told_and_kept_only_where_it_hurt(
+    store: Store, uploads: UploadFolder, runner_id: str, pain: float | None, outcomes: list[str]
+) -> None:
+    job = submit_screen_clip(store, uploads, runner_id, clip(sent(uploads), pain=pain))
+    why = "Nobody was found in the clip."
+    nothing = ScreenScore("single_leg_heel_raise", "right", None, "reps", 0.0, "camera", why=why)
+    values = {"score": value_to_plain(nothing), "warnings": []}
     with store.write() as work:
         result = KINDS[job.kind].finish(store, replace(job, stage_done={"score": values}), {})(work)
-    assert result["says_something"] is False
-    (kept,) = read_screen_history(store, runner_id)
-    assert (kept.outcome, kept.value, kept.why) == ("unknown", None, "There was no picture.")
-    assert kept.evidence["notes"] == ["Nobody was found in the clip."]
+    assert (result["is_kept"], result["why"]) == (bool(outcomes), why)
+    assert [each.outcome for each in read_screen_history(store, runner_id)] == outcomes
+
+
+def test_a_clip_is_told_about_while_it_is_scored_and_where_it_came_to_nothing(
+    store: Store, uploads: UploadFolder, runner_id: str
+) -> None:
+    screen_id = "single_leg_heel_raise"
+
+    def told() -> str | None:
+        last = last_screen_clip(store, runner_id, screen_id)
+        return None if last is None else last.id
+
+    def ended(**how: object) -> str:
+        job = submit_screen_clip(store, uploads, runner_id, clip(sent(uploads)))
+        with store.write() as work:
+            work.jobs.change(job.id, ended_at=datetime.now(UTC), **how)  # type: ignore[arg-type]
+        return job.id
+
+    assert told() is None
+    waiting = submit_screen_clip(store, uploads, runner_id, clip(sent(uploads)))
+    assert told() == waiting.id
+    assert last_screen_clip(store, runner_id, "side_plank") is None
+    cancel(store, waiting.id)
+    assert told() is None
+    assert ended(state="done", result={"is_kept": False, "why": "Nobody."}) == told()
+    assert ended(state="failed", error="No video.") == told()
+    keep_screens(store, runner_id, [ScreenEntry(screen_id, "right", value=20.0)])
+    assert told() is None
+    ended(state="done", result={"is_kept": True, "why": ""})
+    assert told() is None
 
 
 @pytest.mark.parametrize(

@@ -110,11 +110,8 @@ def screen_clip(
     ------
     InputError : no such screen, one that no camera scores, no side where there is one, or a file that cannot be used.
     """
-    from evenstride.coaching.landmarks import frames_of_track
     from evenstride.coaching.screen_scores import with_pain
-    from evenstride.coaching.screen_watch import score_by_camera
     from evenstride.knowledge import load_knowledge
-    from evenstride.services.coach_clip import exercise_track
 
     knowledge, path = load_knowledge(), Path(path)
     screen, protocol = find_screen(screen_id, knowledge)
@@ -126,10 +123,32 @@ def screen_clip(
     check_side(side, is_sided=protocol.sides == "each_side", name=screen.name)
     _check_pain(pain)
     earlier = [read_result(each) for each in beside]
+    score, warnings = score_of_clip(protocol, path, side, knowledge, on_progress=on_progress)
+    return _judged(screen, protocol, with_pain(score, pain), person, earlier, warnings=warnings, source=path.name)
+
+
+def score_of_clip(
+    protocol: ScreenProtocol,
+    path: Path,
+    side: Side | None,
+    knowledge: Knowledge,
+    *,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[ScreenScore, tuple[str, ...]]:
+    """Follow the body in a clip and score it, and what makes the reading less certain; nobody in it is no score.
+
+    Raises
+    ------
+    InputError : a file that cannot be used.
+    """
+    from evenstride.coaching.landmarks import frames_of_track
+    from evenstride.coaching.screen_watch import score_by_camera
+    from evenstride.services.coach_clip import exercise_track
+
     track, warnings = exercise_track(path, on_progress)
-    frames = [] if track is None else list(frames_of_track(track))
-    score = with_pain(score_by_camera(protocol, frames, side, knowledge), pain)
-    return _judged(screen, protocol, score, person, earlier, warnings=warnings, source=path.name)
+    if track is None:
+        return replace(score_by_camera(protocol, (), side, knowledge), why=" ".join(warnings)), ()
+    return score_by_camera(protocol, frames_of_track(track), side, knowledge), warnings
 
 
 def screen_by_hand(

@@ -13,11 +13,9 @@ _FOLLOWED = 0.95
 
 def score(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, Any]:
     """Follow the body in the clip, and score the screen and side that the payload names."""
-    from evenstride.coaching.landmarks import frames_of_track
-    from evenstride.coaching.screen_watch import score_by_camera
     from evenstride.io.value_json import value_to_plain
     from evenstride.knowledge import load_knowledge
-    from evenstride.services.coach_clip import exercise_track
+    from evenstride.services.screens.screen_clip import score_of_clip
 
     payload, knowledge = arguments["payload"], load_knowledge()
     path = under_its_name(arguments["inputs"][0], folder)
@@ -25,8 +23,6 @@ def score(arguments: dict[str, Any], *, folder: Path, tell: Tell) -> dict[str, A
     def on_progress(done: int, of: int) -> None:
         tell(_FOLLOWED * done / max(of, 1), "Following the body.")
 
-    track, warnings = exercise_track(path, on_progress)
     protocol = knowledge.screen_protocols[payload["screen_id"]]
-    frames = [] if track is None else list(frames_of_track(track))
-    found = value_to_plain(score_by_camera(protocol, frames, payload["side"], knowledge))
-    return {"values": {"score": found, "warnings": list(warnings)}, "files": {}}
+    found, warnings = score_of_clip(protocol, path, payload["side"], knowledge, on_progress=on_progress)
+    return {"values": {"score": value_to_plain(found), "warnings": list(warnings)}, "files": {}}

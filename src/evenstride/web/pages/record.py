@@ -8,7 +8,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from evenstride.jobs import list_jobs
+from evenstride.jobs import ANALYSE_RECORDINGS, ANALYSE_RUN, list_jobs
+from evenstride.jobs.screen_clips import SCORE_SCREEN
 from evenstride.services.runners import storage_consent
 from evenstride.web.context import AppContext, Context
 from evenstride.web.current_runner import CurrentRunner, runners_of
@@ -26,6 +27,7 @@ def record(request: Request, context: Context, runner: CurrentRunner) -> HTMLRes
     """Everything from the phone on its tripod to the job that measures."""
     own = None if runner is None or runner.is_sample else runner
     consent = storage_consent(context.store, own.id) if own else None
+    waiting = list_jobs(context.store, runner_id=own.id, states=("queued", "running")) if own else ()
     is_phone = context.lan is not None and own_origin(request.scope) == context.settings.lan_origin
     return render_page(
         request,
@@ -33,7 +35,8 @@ def record(request: Request, context: Context, runner: CurrentRunner) -> HTMLRes
         own=own,
         is_agreed=consent is not None and consent.is_given,
         own_runners=[each for each in runners_of(request) if not each.is_sample],
-        open_jobs=list_jobs(context.store, runner_id=own.id, states=("queued", "running")) if own else (),
+        open_jobs=[each for each in waiting if each.kind in (ANALYSE_RECORDINGS, ANALYSE_RUN)],
+        used_elsewhere=[each.payload["upload_id"] for each in waiting if each.kind == SCORE_SCREEN],
         is_phone=is_phone,
         **_way_in(context),
     )

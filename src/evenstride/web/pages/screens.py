@@ -8,7 +8,9 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from evenstride.errors import InputError
+from evenstride.jobs.screen_clips import last_screen_clip
 from evenstride.model.diary import LEVELS
+from evenstride.model.job import Job
 from evenstride.model.stored import StoredRunner
 from evenstride.reports.figures.svg import figure_svg, moving_figure_html
 from evenstride.services.runner_screening import answers_of_form, keep_answers
@@ -45,7 +47,8 @@ def screen(screen_id: str, request: Request, context: Context, runner: CurrentRu
     """One test: how it is done, what comes before it, scoring, results."""
     if runner is None:
         return render_page(request, "app/screens/list.html.j2", listed=None, figures={})
-    return _page(request, runner, view_screen(context.store, runner.id, screen_id, zone=zone))
+    view = view_screen(context.store, runner.id, screen_id, zone=zone)
+    return _page(request, runner, view, clip=last_screen_clip(context.store, runner.id, screen_id))
 
 
 async def _fields(request: Request) -> dict[str, str]:
@@ -84,6 +87,7 @@ def _page(
     runner: StoredRunner,
     view: ScreenView,
     *,
+    clip: Job | None = None,
     error: InputError | None = None,
     given: dict[str, str] | None = None,
 ) -> HTMLResponse:
@@ -100,6 +104,7 @@ def _page(
         "by": protocol.scored_by,
         "sides": list(view.sides),
         "most_s": protocol.most_s,
+        "clip": None if clip is None else {"job_id": clip.id, "upload_id": clip.payload["upload_id"]},
         "model_address": None if model is None else model.address,
         "beat_s": None if protocol.beats_per_min is None else 60.0 / protocol.beats_per_min,
         "works": None if view.movement is None or view.movement.works == "both" else view.movement.works,

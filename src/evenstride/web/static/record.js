@@ -99,7 +99,8 @@ function connectUploads(form) {
     place.remove();
   }
   ask("/api/uploads").then((uploads) => {
-    for (const upload of uploads) add(null, upload);
+    const elsewhere = list.dataset.usedElsewhere.split(" "); // clips of home tests
+    for (const upload of uploads) if (!elsewhere.includes(upload.id)) add(null, upload);
     refresh();
   }, () => {});
 }

@@ -46,9 +46,10 @@ if (withCamera) {
 /** The reasons to leave it out were looked at. */
 function isAllowed() {
   const tick = form.elements.is_clear;
-  byId("screen-error").textContent = "";
-  if (!tick || tick.checked) return true;
-  byId("screen-error").textContent = "First tick that none of the reasons to leave it out is true for you.";
+  if (!tick) return true;
+  byId("clear-error").textContent = "";
+  if (tick.checked) return true;
+  byId("clear-error").textContent = "First tick that none of the reasons to leave it out is true for you.";
   tick.focus();
   return false;
 }

@@ -1,6 +1,7 @@
 // Scores that the camera read: shown in the form's fields, and kept with their error and evidence; what was changed by
 // hand is kept as counted by hand.
 import { ask } from "./requests.js";
+import { showKept } from "./screen_kept.js";
 
 const DECIMALS = { s: 1, cm: 1 };
 
@@ -53,7 +54,7 @@ export class ScreenScores {
       const json = this.#entries();
       if (!json.length) throw new Error("There is no result of any side yet.");
       await ask(`/api/runners/${this.#plan.runner_id}/screens`, { method: "POST", json });
-      location.assign(`/screens/${this.#plan.screen_id}?said=kept#result`);
+      showKept(this.#plan);
     } catch (error) {
       note.textContent = [error.message, error.next].filter(Boolean).join(" ");
       button.disabled = false;
