@@ -81,6 +81,19 @@ def keep_progress(store: Store, *, today: date, name: str = "Ada") -> Seeded:
     )
 
 
+def keep_course(store: Store, seeded: Seeded, *, count: int) -> tuple[str, ...]:
+    """So many more recordings before the ones there are, two days apart, the latest first; their ids."""
+    with store.write() as work:
+        first = work.assessments.get(seeded.assessment_ids[0])
+        made = [
+            work.assessments.add(
+                replace(first, id=new_id(), measured_at=first.measured_at - timedelta(days=2 * number))
+            )
+            for number in range(1, count + 1)
+        ]
+    return tuple(each.id for each in made)
+
+
 _RUNS = (
     (40, 8.2),
     (37, 10.0),

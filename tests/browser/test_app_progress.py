@@ -34,7 +34,14 @@ from run_files import write_fit
 pytestmark = pytest.mark.browser
 SPACE, ENTER = " ", "\ue007"
 TODAY = datetime.now(UTC).date()
-PAGES = ("/progress", "/runs", "/settings/data", "/settings/data/{runner}", "/settings/data/{runner}/delete")
+PAGES = (
+    "/progress",
+    "/progress/measures/contact_time",
+    "/runs",
+    "/settings/data",
+    "/settings/data/{runner}",
+    "/settings/data/{runner}/delete",
+)
 
 
 @dataclass(frozen=True)
@@ -115,15 +122,15 @@ def test_a_chart_stands_at_its_numbers_and_its_points_open_the_table(page: AppBr
     page.open("/progress?measure=cadence")
     places = page.run(
         "const plot = document.querySelector('#measure-cadence .plot').getBoundingClientRect();"
-        "return [...document.querySelectorAll('#measure-cadence .plot .point-mark')].map((mark) => {"
+        "return [...document.querySelectorAll('#measure-cadence .plot use')].map((mark) => {"
         "const box = mark.getBoundingClientRect();"
-        "return 100 * ((box.left + box.right) / 2 - plot.left) / plot.width; })"
+        "return 100 * ((box.left + box.right) / 2 - plot.left) / plot.width; }).sort((one, other) => one - other)"
     )
     assert places[0] == pytest.approx(11.0, abs=0.2)
     assert places[-1] == pytest.approx(95.0, abs=0.2)
     numbers = "document.querySelector('#measure-cadence .numbers')"
     assert page.run(f"return {numbers}.open") is False
-    page.run("document.querySelector('#measure-cadence .plot .point').dispatchEvent(new Event('click')); return true")
+    page.run("document.querySelector('#measure-cadence .plot use').dispatchEvent(new Event('click')); return true")
     assert page.run(f"return {numbers}.open") is True
     assert "+9.0\u00a0steps/min" in page.run(f"return {numbers}.textContent")
 

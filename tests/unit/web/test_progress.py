@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 from app_client import FROM_OUR_PAGE, PAGE, MakeApp, signed_in
 from evenstride.store import Store, open_store
-from progress_examples import Seeded, keep_progress
+from progress_examples import Seeded, keep_course, keep_progress
 
 TODAY = datetime.now(UTC).date()
+MOST_BYTES = 300_000
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_every_point_says_which_recording_it_is_and_other_ground_is_marked(clien
     assert "clip, right side, over ground, shoes Road, blue" in page
     cadence = page[page.index('id="measure-cadence"') : page.index('id="measure-contact_time"')]
     plot = cadence[cadence.index('class="plot"') :]
-    assert (plot.count('<circle class="point-mark"'), plot.count('<rect class="point-mark"')) == (3, 1)
+    assert (plot.count('<use href="#round"'), plot.count('<use href="#square"')) == (3, 1)
 
 
 @pytest.mark.usefixtures("seeded")
@@ -78,6 +79,28 @@ def test_the_table_leads_to_the_report_of_each_recording(client: TestClient, see
     page = _page(client)
     for each in seeded.assessment_ids:
         assert f'href="/reports/{each}"' in page
+
+
+def test_a_long_course_is_drawn_whole_and_its_table_is_a_page_away(
+    client: TestClient, store: Store, seeded: Seeded
+) -> None:
+    earlier = keep_course(store, seeded, count=150)
+    page = _page(client)
+    assert len(page.encode()) < MOST_BYTES
+    cadence = page[page.index('id="measure-cadence"') : page.index('id="measure-contact_time"')]
+    assert cadence.count("<use ") == 154
+    assert all(f'href="/reports/{each}"' in cadence for each in seeded.assessment_ids)
+    assert sum(f'href="/reports/{each}"' in cadence for each in earlier) == 9  # eight of the latest, and the first
+    whole = client.get("/progress/measures/cadence", headers=PAGE).text
+    assert 'href="/progress/measures/cadence"' in cadence
+    assert all(f'href="/reports/{each}"' in whole for each in (*earlier, *seeded.assessment_ids))
+
+
+@pytest.mark.parametrize("measure_id", ["unheard_of", "hip_adduction", "%3Cscript%3E"])
+@pytest.mark.usefixtures("seeded")
+def test_a_measure_without_a_value_has_no_page(client: TestClient, measure_id: str) -> None:
+    answer = client.get(f"/progress/measures/{measure_id}", headers=PAGE)
+    assert (answer.status_code, "Expected a measure of this runner" in answer.text) == (404, True)
 
 
 @pytest.mark.usefixtures("seeded")

@@ -16,6 +16,8 @@ _LEFT_PCT, _RIGHT_PCT = 11.0, 5.0
 _PADDING = 0.1
 _MOST_LINES = 4
 _MOST_TICKS = 4
+#: Days with their years are longer, and a phone is narrow.
+_MOST_TICKS_WITH_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,9 @@ class DayAxis:
     def ticks(self) -> tuple[Tick, ...]:
         """The first and the last day and some between, with the year where it is not the same throughout."""
         length = (self.last - self.first).days
-        count = min(_MOST_TICKS, length + 1)
-        days = [self.first + timedelta(days=round(length * at / max(count - 1, 1))) for at in range(count)]
         has_years = self.first.year != self.last.year
+        count = min(_MOST_TICKS_WITH_YEARS if has_years else _MOST_TICKS, length + 1)
+        days = [self.first + timedelta(days=round(length * at / max(count - 1, 1))) for at in range(count)]
         return tuple((self.pct(day), f"{day.day} {day:%b %Y}" if has_years else f"{day.day} {day:%b}") for day in days)
 
 

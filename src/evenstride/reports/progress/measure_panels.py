@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ def measure_panel(
     bounds = [bound for each in sides for bound in _bounds(each.series)]
     values = values_over(bounds, least=_LEAST_STEPS * 10.0**-definition.decimals) if bounds else None
     drawn = [_Drawn(each, definition, values, shared) for each in sides]
-    rows = sorted((row for each in drawn for row in each.rows()), key=lambda row: (row.number, row.side))
+    rows = sorted((row for each in drawn for row in each.rows), key=lambda row: (-row.number, row.side))
     return MeasurePanel(
         id=measure_id,
         title=definition.name,
@@ -91,7 +91,8 @@ class _Drawn:
         self, followed: FollowedSide, definition: MeasureDefinition, values: ValueAxis | None, shared: DrawnWith
     ) -> None:
         self._followed, self._definition, self._values, self._shared = followed, definition, values, shared
-        self._numbered = list(enumerate(followed.series.readings, 1))
+        self._readings = followed.series.readings
+        self.rows = [self._row(number, each) for number, each in enumerate(self._readings, 1)]
 
     def chart(self) -> SideChart:
         side = self._followed.side
@@ -101,35 +102,30 @@ class _Drawn:
         return SideChart(
             side=side,
             title=title,
-            points=tuple(self._point(number, each, self._values) for number, each in self._valued()),
+            points=tuple(self._points()),
             band_path=self._band_path(),
             baseline_pct=None if level is None or self._values is None else self._values.pct(level),
             says=self._followed.says,
             words=f"{self._definition.name}, {title.lower()}. {self._followed.says}",
         )
 
-    def rows(self) -> list[ReadingRow]:
-        return [self._row(number, each) for number, each in self._numbered]
-
-    def _valued(self) -> list[tuple[int, ComparedReading]]:
-        return [(number, each) for number, each in self._numbered if each.reading.value is not None and self._values]
-
-    def _point(self, number: int, compared: ComparedReading, values: ValueAxis | None) -> SeriesPoint:
-        reading = compared.reading
-        assert values is not None
-        assert reading.value is not None
-        error = error_95(reading.standard_error)
-        row = self._row(number, compared)
-        return SeriesPoint(
-            number=number,
-            x_pct=self._shared.days.pct(self._shared.day(reading)),
-            y_pct=values.pct(reading.value),
-            low_pct=None if error is None else values.pct(reading.value - error),
-            high_pct=None if error is None else values.pct(reading.value + error),
-            verdict=compared.verdict,
-            is_alike=self._is_alike(reading),
-            words=f"{row.number}. {row.day}: {row.value}. {row.verdict_words}. {row.recorded}".rstrip(". ") + ".",
-        )
+    def _points(self) -> Iterator[SeriesPoint]:
+        values = self._values
+        for row, compared in zip(self.rows, self._readings, strict=True):
+            reading = compared.reading
+            if values is None or reading.value is None:
+                continue
+            error = error_95(reading.standard_error)
+            yield SeriesPoint(
+                number=row.number,
+                x_pct=self._shared.days.pct(self._shared.day(reading)),
+                y_pct=values.pct(reading.value),
+                low_pct=None if error is None else values.pct(reading.value - error),
+                high_pct=None if error is None else values.pct(reading.value + error),
+                verdict=compared.verdict,
+                is_alike=self._is_alike(reading),
+                words=f"{row.number}. {row.day}: {row.value}. {row.verdict_words}. {row.recorded}".rstrip(". ") + ".",
+            )
 
     def _row(self, number: int, compared: ComparedReading) -> ReadingRow:
         reading, decimals = compared.reading, self._definition.decimals

@@ -63,9 +63,13 @@ class ReadingRow:
     recorded: str
 
 
+#: So many of the latest recordings stand in the table below a chart; all of them stand on the measure's own page.
+RECENT_RECORDINGS = 12
+
+
 @dataclass(frozen=True)
 class MeasurePanel:
-    """One measure: a chart for each side on one scale, and the same numbers as a table."""
+    """One measure: a chart for each side on one scale, and the same numbers as a table, the latest first."""
 
     id: str
     title: str
@@ -75,6 +79,22 @@ class MeasurePanel:
     ticks: tuple[Tick, ...]
     sides: tuple[SideChart, ...]
     rows: tuple[ReadingRow, ...]
+
+    @property
+    def n_recordings(self) -> int:
+        """How many recordings the rows are of."""
+        return len({row.assessment_id for row in self.rows})
+
+    @property
+    def recent_rows(self) -> tuple[ReadingRow, ...]:
+        """Rows of the latest recordings, and what they are compared with."""
+        latest = list(dict.fromkeys(row.assessment_id for row in self.rows))[:RECENT_RECORDINGS]
+        return tuple(row for row in self.rows if row.assessment_id in latest or row.verdict == "baseline")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the recent rows are not all of them."""
+        return len(self.recent_rows) < len(self.rows)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,18 @@ def progress(
     )
 
 
+@router.get("/progress/measures/{measure_id}")
+def measure_over_time(
+    request: Request, measure_id: str, context: Context, runner: CurrentRunner, zone: ReaderZone
+) -> HTMLResponse:
+    """One measure with every recording in its table."""
+    page = read_progress(context.store, _chosen(runner).id, today=today_in(zone), zone=zone, measure_ids=(measure_id,))
+    for panel in page.panels:
+        if panel.id == measure_id:
+            return render_page(request, "app/progress_of_measure.html.j2", panel=panel)
+    raise NotFoundError("Expected a measure of this runner, got one that nothing was measured of.")
+
+
 @router.post("/progress/notes")
 def add_note(
     context: Context,

@@ -3,7 +3,7 @@
 const page = document.getElementById("progress-page");
 
 for (const chart of page.querySelectorAll(".measure")) {
-  for (const point of chart.querySelectorAll(".plot .point")) {
+  for (const point of chart.querySelectorAll(".plot .points use")) {
     point.addEventListener("click", () => {
       const numbers = chart.querySelector(".numbers");
       numbers.open = true;

@@ -46,23 +46,35 @@ def test_points_bars_and_band_lie_where_the_numbers_say():
 def test_what_was_decided_is_said_in_words():
     found = panel(reading("a", 2, 160.0), reading("b", 10, 162.0), reading("c", 22, 170.0), reading("d", 21, None))
     assert [(row.number, row.verdict_words) for row in found.rows] == [
-        (1, "Compared with this one"),
-        (2, "Not beyond error"),
-        (3, "Cannot be compared"),
         (4, "Changed"),
+        (3, "Cannot be compared"),
+        (2, "Not beyond error"),
+        (1, "Compared with this one"),
     ]
-    assert found.rows[3].change == "+10.0\u00a0steps/min"
+    assert found.rows[0].change == "+10.0\u00a0steps/min"
 
 
 def test_a_refused_reading_is_in_the_table_and_not_on_the_chart():
     found = panel(reading("a", 2, 160.0), reading("b", 9, None, error=None, mdc=None, status="refused"))
     assert len(found.sides[0].points) == 1
-    assert found.rows[1].verdict_words == "Not measured"
+    assert found.rows[0].verdict_words == "Not measured"
 
 
 def test_a_recording_made_otherwise_than_the_baseline_is_marked():
     found = panel(reading("a", 2, 160.0), reading("b", 9, 161.0), reading("c", 22, 162.0))
     assert [each.is_alike for each in found.sides[0].points] == [True, True, False]
+
+
+def test_a_long_course_shows_its_latest_recordings_beside_what_they_are_compared_with():
+    found = panel(*(reading(f"r{day}", day, 160.0) for day in range(2, 23)))
+    assert (found.n_recordings, found.is_long) == (21, True)
+    assert [row.number for row in found.recent_rows] == [*range(21, 9, -1), 1]
+    assert len(found.sides[0].points) == len(found.rows) == 21
+
+
+def test_a_short_course_is_shown_whole():
+    found = panel(*(reading(f"r{day}", day, 160.0) for day in range(2, 14)))
+    assert (found.recent_rows, found.is_long) == (found.rows, False)
 
 
 def test_a_class_has_a_table_and_no_chart():
