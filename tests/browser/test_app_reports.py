@@ -37,6 +37,7 @@ from run_files import write_season
 pytestmark = pytest.mark.browser
 TAB, ENTER = "\ue004", "\ue007"
 MOST_BYTES = 300_000
+CUT = f"{'W' * 60}_cut.mp4"
 LIBRARY = ("/library", "/library/findings/hip_drop", "/library/exercises/calf_raise")
 #: The aim is a second on a quiet machine (measured: see the how-to); tests share two cores with each other.
 LONGEST_OPEN_S = 3.0
@@ -67,11 +68,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory, numbered_analysis: ClipAnalys
             store, runner, analyze_run(write_season(tmp_path_factory.mktemp("season"), minutes=(40, 60))), kind="run"
         )
         session = keep_report(store, runner, _two_views(numbered_analysis), recorded_at=DAY - timedelta(days=2))
-        stopped = keep_original(store, runner, "cut.mp4", b"cut", recorded_at=DAY - timedelta(days=60))
+        stopped = keep_original(store, runner, CUT, b"cut", recorded_at=DAY - timedelta(days=60))
         with store.write() as work:
             payload = {"recording_ids": [stopped.id]}
             work.jobs.add(
-                Job(new_id(), "analyse_recordings", DAY, runner.id, payload, "failed", error="The file is cut off.")
+                Job(new_id(), "analyse_recordings", DAY, runner.id, payload, "failed", error=f"{CUT} is cut off.")
             )
     with running_app(home) as app:
         yield KeptReports(app, clip.id, earlier.id, run.id, session.id)
@@ -280,7 +281,7 @@ def test_work_that_stopped_goes_on_and_a_recording_is_deleted_from_the_list(
     chrome.run("document.querySelector('.report-row .danger').click()")
     wait_until(chrome, "return location.search === '?said=deleted'")
     wait_until(chrome, "return document.querySelector('.toast')?.textContent.startsWith('Deleted')")
-    assert "cut.mp4" not in chrome.run("return document.querySelector('.report-list').textContent")
+    assert CUT not in chrome.run("return document.querySelector('.report-list').textContent")
 
 
 def test_nothing_of_a_report_needs_more_than_the_page_allows(browser: AppBrowser, kept: KeptReports) -> None:

@@ -17,6 +17,7 @@ def page_environment() -> Environment:
     """Where pages find their templates; a name that a template uses and nobody gave is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from evenstride.reports.file_names import breakable_name
     from evenstride.reports.template_bytecode import TemplateBytecode
 
     environment = Environment(
@@ -28,6 +29,7 @@ def page_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["doi_address"] = doi_address
+    environment.filters["file_name"] = breakable_name
     return environment
 
 

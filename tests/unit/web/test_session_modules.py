@@ -1,4 +1,4 @@
-"""Modules in Node: the session's schedules, the live coach's following and sending, the numbers of a report."""
+"""Modules in Node: the session's schedules, the live coach's following and sending, a report's numbers, file names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from evenstride.web.offline_session import SHEETS, modules_of, worker_script
 MODULE_TESTS = Path(__file__).parent / "modules"
 
 
-@pytest.mark.parametrize(("tests", "at_least"), [("session_machine", 18), ("coach_live", 14), ("page_data", 3)])
+@pytest.mark.parametrize(
+    ("tests", "at_least"), [("session_machine", 18), ("coach_live", 14), ("page_data", 3), ("file_names", 4)]
+)
 def test_the_modules_do_what_they_say(tests: str, at_least: int) -> None:
     node = shutil.which("node")
     if node is None:

@@ -1,4 +1,5 @@
 // Work on what was handed in: how far it is, stop it, try again, its report at the end; the page stays as it is.
+import { showFileNames } from "./file_names.js";
 import { ask } from "./requests.js";
 
 const EVERY_MS = 1000;
@@ -6,7 +7,7 @@ const EVERY_MS = 1000;
 export function followJob(list, id, names = []) {
   const row = document.getElementById("job-row").content.firstElementChild.cloneNode(true);
   const part = (selector) => row.querySelector(selector);
-  part(".job-name strong").textContent = names.join(", ") || "A recording";
+  showFileNames(part(".job-name strong"), names.length ? names : ["A recording"]);
   part("progress").setAttribute("aria-label", `Measuring ${names.join(", ")}`);
   const look = async () => {
     try {

@@ -1,5 +1,6 @@
 // Runs: files that are dropped or chosen go up one after the other; shoes are kept as they are chosen.
 import { droppedFiles } from "./dropped_files.js";
+import { showFileNames } from "./file_names.js";
 import { ask } from "./requests.js";
 import { forgetFile, lookAtFile, sendParts } from "./send_file.js";
 import { showToast } from "./toasts.js";
@@ -63,7 +64,7 @@ async function takeOne(file, runnerId, words) {
 function say(list, name, words) {
   const line = document.createElement("li");
   const [left, right] = [document.createElement("span"), document.createElement("span")];
-  left.textContent = name;
+  showFileNames(left, [name]);
   right.textContent = words;
   line.append(left, right);
   list.append(line);

@@ -1,4 +1,6 @@
 // One line of the list of files: what it is, how far it is, what to say about it.
+import { showFileNames } from "./file_names.js";
+
 const STATE_WORDS = { waiting: "waiting", sending: "", paused: "paused", looking: "looking into it", failed: "", refused: "" };
 const KIND_WORDS = {
   video: "clip", fit: "run of a watch", tcx: "run of a watch", gpx: "run of a watch",
@@ -15,7 +17,7 @@ export class UploadRow {
     this.sending = sending;
     this.element = document.getElementById("upload-row").content.firstElementChild.cloneNode(true);
     made += 1;
-    this.part(".upload-name").textContent = sending.file?.name || sending.upload.name;
+    showFileNames(this.part(".upload-name"), [sending.file?.name || sending.upload.name]);
     this.part("progress").setAttribute("aria-label", `Sending ${this.name}`);
     for (const label of this.element.querySelectorAll(".upload-options label")) {
       const field = label.parentElement.querySelector("select, input");
