@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "img", "input", "br", "hr", "col"}
+VOID = {"meta", "link", "img", "input", "br", "wbr", "hr", "col"}
 
 
 class PageReader(HTMLParser):
