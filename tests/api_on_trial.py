@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +16,8 @@ from schemathesis.config import (
     ChecksConfig,
     GenerationConfig,
     NotAServerErrorConfig,
+    OperationConfig,
+    OperationsConfig,
     PhasesConfig,
     PositiveDataAcceptanceConfig,
     ProjectConfig,
@@ -24,8 +27,9 @@ from schemathesis.config import (
     StatefulPhaseConfig,
 )
 from schemathesis.engine import from_schema
-from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from schemathesis.engine.events import EngineEvent, FatalError, NonFatalError, ScenarioFinished
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.filters import FilterSet
 
 from app_client import ORIGIN, PORT
 from evenstride.model.ids import is_id
@@ -36,6 +40,15 @@ from evenstride.web.settings import ServeSettings
 from stored_examples import Kept, keep_everything
 
 SCHEMA_PATH = "/api/openapi.json"
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How many made-up requests each route is asked; one with a body has more to get wrong than one with an id."""
+
+    with_body: int
+    without_body: int
+    is_deterministic: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,23 +120,24 @@ class Trial:
             )
         return kept
 
-    def hold(self, *, max_examples: int, deterministic: bool) -> Verdict:
-        """Ask every route what its description allows and what it does not, with so many made-up requests each."""
+    def hold(self, depth: Depth, *, tell: Callable[[str], object] = str) -> Verdict:
+        """Ask every route what its description allows and what it does not; `tell` hears each problem as it comes."""
         schema = schemathesis.openapi.from_asgi(
             SCHEMA_PATH,
             self.app,
-            config=_configuration(self.headers, max_examples, deterministic),
+            config=_configuration(self.headers, depth),
             headers=self.headers,
         )
         self._hook(schema)
-        n_requests, problems = 0, []
+        n_requests, problems = 0, list[str]()
         for event in from_schema(schema).execute():
-            if isinstance(event, NonFatalError | FatalError):
-                problems.append(f"{getattr(event, 'label', '')}: {getattr(event, 'value', None) or event.exception!r}")
-            elif isinstance(event, ScenarioFinished):
+            if isinstance(event, ScenarioFinished):
                 n_requests += len(event.recorder.interactions)
-                problems += _failures(event.recorder)
-        return Verdict(n_requests, tuple(dict.fromkeys(problems)))
+            for problem in _problems(event):
+                if problem not in problems:
+                    problems.append(problem)
+                    tell(problem)
+        return Verdict(n_requests, tuple(problems))
 
     def _hook(self, schema: Any) -> None:
         def with_own(values: Any) -> Any:
@@ -149,8 +163,11 @@ class Trial:
             return with_own(body)
 
 
-def _configuration(headers: dict[str, str], max_examples: int, deterministic: bool) -> SchemathesisConfig:
-    generation = GenerationConfig(max_examples=max_examples, deterministic=deterministic, database="none")
+def _configuration(headers: dict[str, str], depth: Depth) -> SchemathesisConfig:
+    generation = GenerationConfig(max_examples=depth.with_body, deterministic=depth.is_deterministic, database="none")
+    bodiless = FilterSet()
+    bodiless.include(lambda context: not context.operation.body)
+    quicker = OperationConfig(filter_set=bodiless, generation=GenerationConfig(max_examples=depth.without_body))
     off = SimpleCheckConfig(enabled=False)
     checks = ChecksConfig(
         # What a sentence of the service refuses, no schema can say: a name that is taken, a plan without an assessment.
@@ -165,10 +182,22 @@ def _configuration(headers: dict[str, str], max_examples: int, deterministic: bo
         headers=headers,
         continue_on_failure=True,
         generation=generation,
+        operations=OperationsConfig(operations=[quicker]),
         checks=checks,
         phases=PhasesConfig(stateful=StatefulPhaseConfig(enabled=False)),
     )
-    return SchemathesisConfig(projects=ProjectsConfig(default=project), seed=1 if deterministic else None)
+    return SchemathesisConfig(projects=ProjectsConfig(default=project), seed=1 if depth.is_deterministic else None)
+
+
+def _problems(event: EngineEvent) -> list[str]:
+    match event:
+        case NonFatalError():
+            return [f"{event.label}: {''.join(format_exception(event.value))}"]
+        case FatalError():
+            return ["".join(format_exception(event.exception))]
+        case ScenarioFinished():
+            return _failures(event.recorder)
+    return []
 
 
 def _failures(recorder: ScenarioRecorder) -> list[str]:
