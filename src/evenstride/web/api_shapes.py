@@ -31,7 +31,10 @@ class Answer(BaseModel):
 
 
 class Body(BaseModel):
-    """What a program sends: nothing unknown, no number that is none."""
+    """What a program sends: nothing unknown, no number that is none.
+
+    Numbers are `StrictInt` and `StrictFloat`, which take neither ``true`` nor ``"1"`` for one.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 

@@ -6,7 +6,7 @@ import contextlib
 from typing import Annotated
 
 from fastapi import WebSocket
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 from starlette.websockets import WebSocketDisconnect
 
 from evenstride.model.diary import SetDone, SetOutcome
@@ -23,8 +23,8 @@ from evenstride.web.time_zone import ReaderZone, today_in
 router = api_router("coach")
 TRY_AGAIN_LATER = 1013
 Short = Annotated[str, Field(max_length=80)]
-Level = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
-Seconds = Annotated[float, Field(ge=0, le=21_600, allow_inf_nan=False)]
+Level = Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)]
+Seconds = Annotated[StrictFloat, Field(ge=0, le=21_600, allow_inf_nan=False)]
 
 
 class SetRecord(BaseModel):
@@ -35,12 +35,12 @@ class SetRecord(BaseModel):
     exercise_id: Short
     part_id: Short | None = None
     side: Side | None = None
-    set_number: Annotated[int, Field(ge=1, le=MOST_SETS)]
+    set_number: Annotated[StrictInt, Field(ge=1, le=MOST_SETS)]
     outcome: SetOutcome = "done"
-    reps: Annotated[int, Field(ge=0, le=1000)] | None = None
-    hold_s: Annotated[float, Field(ge=0, le=100 * LONGEST_HOLD_S, allow_inf_nan=False)] | None = None
-    range_deg: Annotated[float, Field(ge=0, le=360, allow_inf_nan=False)] | None = None
-    repetition_s: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    reps: Annotated[StrictInt, Field(ge=0, le=1000)] | None = None
+    hold_s: Annotated[StrictFloat, Field(ge=0, le=100 * LONGEST_HOLD_S, allow_inf_nan=False)] | None = None
+    range_deg: Annotated[StrictFloat, Field(ge=0, le=360, allow_inf_nan=False)] | None = None
+    repetition_s: Annotated[StrictFloat, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
     faults: Annotated[tuple[Short, ...], Field(max_length=20)] = ()
 
 

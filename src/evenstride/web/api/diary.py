@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import Field, StrictFloat
 
 from evenstride.model.diary import DiaryEntry, EntryKind
 from evenstride.services.diary import LONGEST_NOTE, note_level, remove_entry
@@ -34,7 +34,7 @@ class EntryBody(Body):
 
     runner_id: Id
     kind: EntryKind
-    level: Annotated[float, Field(ge=0, le=10)]
+    level: Annotated[StrictFloat, Field(ge=0, le=10)]
     on: Day
     place: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi.responses import Response
-from pydantic import BaseModel, Discriminator, Field
+from pydantic import BaseModel, Discriminator, Field, StrictFloat
 
 from evenstride.io.imu import ImuDeclaration
 from evenstride.jobs import desk
@@ -19,7 +19,7 @@ from evenstride.web.routers import api_router
 
 router = api_router("jobs")
 View = Literal["auto", "left", "right", "rear", "front"]
-Fps = Annotated[float, Field(gt=0, le=100_000)]
+Fps = Annotated[StrictFloat, Field(gt=0, le=100_000)]
 
 
 class JobAnswer(Answer):
@@ -58,7 +58,7 @@ class AnalysisRequest(Body):
 
     kind: Literal["analyse_recordings"]
     recording_ids: Annotated[list[Id], Field(min_length=1, max_length=20)]
-    height_m: Annotated[float, Field(ge=0.8, le=2.5)] | None = None
+    height_m: Annotated[StrictFloat, Field(ge=0.8, le=2.5)] | None = None
     recorded_fps: Fps | Annotated[list[Fps | None], Field(max_length=20)] | None = None
     view: View | Annotated[list[View], Field(max_length=20)] = "auto"
     watch_id: Id | None = None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi.responses import JSONResponse, Response
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt
 
 from evenstride.model.stored import PlanStatus, StoredPlan
 from evenstride.services.keeping.reading import read_page, read_value
@@ -51,8 +51,8 @@ class PlanRequest(Body):
 
     runner_id: Id
     start_on: Day
-    minutes_a_day: Annotated[float, Field(ge=1, le=240)] | None = None
-    days_a_week: Annotated[int, Field(ge=1, le=7)] | None = None
+    minutes_a_day: Annotated[StrictFloat, Field(ge=1, le=240)] | None = None
+    days_a_week: Annotated[StrictInt, Field(ge=1, le=7)] | None = None
     equipment: Annotated[list[Short], Field(max_length=50)] | None = None
     assessment_id: Id | None = None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from evenstride.jobs.screen_clips import ScreenClip, submit_screen_clip
 from evenstride.model.gait import Side
@@ -20,7 +20,7 @@ from evenstride.web.routers import api_router
 
 router = api_router("runners")
 Short = Annotated[str, Field(min_length=1, max_length=80)]
-Number = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Number = Annotated[StrictFloat, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Note = Annotated[str, Field(max_length=300)]
 Name = Annotated[str | None, Query(min_length=1, max_length=80)]
 
@@ -36,14 +36,14 @@ class ScreenBody(Body):
     side: Side | None = None
     outcome: ScreenOutcome | None = None
     value: Number | None = None
-    error: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.0
+    error: Annotated[StrictFloat, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.0
     is_at_least: StrictBool = False
     scored_by: Literal["camera", "timer", "hand"] = "hand"
-    pain: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
+    pain: Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
     why: Note = ""
     readings: Annotated[tuple[Number, ...], Field(max_length=100)] = ()
     notes: Annotated[tuple[Note, ...], Field(max_length=20)] = ()
-    age: Annotated[int, Field(ge=1, le=120)] | None = None
+    age: Annotated[StrictInt, Field(ge=1, le=120)] | None = None
     sex: Literal["men", "women", ""] = ""
 
 
@@ -71,8 +71,8 @@ class ScreenClipBody(Body):
     upload_id: Annotated[str, Field(min_length=1, max_length=40)]
     screen_id: Short
     side: Side | None = None
-    pain: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
-    age: Annotated[int, Field(ge=1, le=120)] | None = None
+    pain: Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
+    age: Annotated[StrictInt, Field(ge=1, le=120)] | None = None
     sex: Literal["men", "women", ""] = ""
 
 

@@ -48,11 +48,11 @@ class Profile(Body):
 
     name: Short
     units: Units = "metric"
-    height_m: Annotated[float | None, Field(ge=0.8, le=2.5)] = None
+    height_m: Annotated[StrictFloat, Field(ge=0.8, le=2.5)] | None = None
     preferred_side: Side | None = None
     equipment: Annotated[list[Short], Field(max_length=50)] | None = None
-    minutes_a_day: Annotated[float | None, Field(ge=1, le=240)] = None
-    days_a_week: Annotated[int | None, Field(ge=1, le=7)] = None
+    minutes_a_day: Annotated[StrictFloat, Field(ge=1, le=240)] | None = None
+    days_a_week: Annotated[StrictInt, Field(ge=1, le=7)] | None = None
 
     def entry(self) -> ProfileEntry:
         """As the service takes it."""

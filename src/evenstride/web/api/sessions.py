@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictFloat, StrictInt
 
 from evenstride.model.diary import DiaryEntry, EntryKind, SessionDone, SetDone, SetOutcome
 from evenstride.model.gait import Side
@@ -39,10 +39,10 @@ class SetRecord(BaseModel):
     exercise_id: Short
     part_id: Short | None = None
     side: Side | None = None
-    set_number: Annotated[int, Field(ge=1, le=100)]
+    set_number: Annotated[StrictInt, Field(ge=1, le=100)]
     outcome: SetOutcome = "done"
-    reps: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    hold_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
+    reps: Annotated[StrictInt, Field(ge=0, le=10_000)] | None = None
+    hold_s: Annotated[StrictFloat, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
 
 
 class EntryRecord(BaseModel):
@@ -50,7 +50,7 @@ class EntryRecord(BaseModel):
 
     id: Id
     kind: EntryKind
-    level: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+    level: Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)]
     noted_at: Moment
     place: Short | None = None
     note: Note = ""

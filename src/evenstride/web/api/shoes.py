@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictFloat
 
 from evenstride.model.diary import Shoe
 from evenstride.services.keeping.reading import read_page, read_value
@@ -30,7 +30,7 @@ class ShoeBody(Body):
     """A pair: its name, and how far it had run before it was entered."""
 
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
-    start_distance_m: Annotated[float, Field(ge=0, le=10_000_000)] = 0.0
+    start_distance_m: Annotated[StrictFloat, Field(ge=0, le=10_000_000)] = 0.0
 
 
 class NewShoe(ShoeBody):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Header, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictFloat, StrictInt
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
@@ -30,8 +30,8 @@ class NewUpload(BaseModel):
     """A file that shall be sent. ``modified_ms`` is the file's own date, since 1970."""
 
     name: Annotated[str, Field(min_length=1, max_length=1000)]
-    size_bytes: Annotated[int, Field(ge=0, lt=1 << 50)]
-    modified_ms: Annotated[int | None, Field(ge=0, lt=1 << 50)] = None
+    size_bytes: Annotated[StrictInt, Field(ge=0, lt=1 << 50)]
+    modified_ms: Annotated[StrictInt, Field(ge=0, lt=1 << 50)] | None = None
 
 
 class KnownAnswer(BaseModel):
@@ -73,9 +73,9 @@ class FileChoice(BaseModel):
     """What the runner says about one file: which run it shows, from where, how it was recorded, where a sensor sat."""
 
     upload_id: Annotated[str, Field(max_length=40)]
-    run: Annotated[int, Field(ge=1, le=100)] = 1
+    run: Annotated[StrictInt, Field(ge=1, le=100)] = 1
     view: Literal["auto", "left", "right", "rear", "front"] = "auto"
-    recorded_fps: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
+    recorded_fps: Annotated[StrictFloat, Field(gt=0, allow_inf_nan=False)] | None = None
     place: ImuPlace | None = None
     recorded_at: AwareDatetime | None = None
 
@@ -84,7 +84,7 @@ class HandIn(BaseModel):
     """The files to be kept and analysed, and whose they are."""
 
     runner_id: Annotated[str, Field(max_length=40)]
-    height_m: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
+    height_m: Annotated[StrictFloat, Field(gt=0, allow_inf_nan=False)] | None = None
     files: Annotated[list[FileChoice], Field(min_length=1, max_length=200)]
 
 
