@@ -210,10 +210,21 @@ def test_the_plan_follows_the_test_and_says_that_it_is_newer(
     page = client.get("/plan").text
     assert "Since this plan was made" in page
     assert '<a href="/screens/modified_thomas">Modified Thomas test</a>, right: not supported' in page
+    words = "Since this plan was made, home tests told more: Modified Thomas test, right: not supported."
+    assert words in taken_along(client, page)
     assert "Make the plan anew with it" in client.get("/screens/modified_thomas").text
     page = planned()
     assert "does not support the suspicion on the right, so other exercises come first" in page
+    assert "Since this plan was made" not in taken_along(client, page)
+    assert "does not support the suspicion on the right" in taken_along(client, page)
     assert "Since this plan was made" not in page
+
+
+def taken_along(client: TestClient, page: str) -> str:
+    """The plan of that page as text, as all its files to take along say it."""
+    found = re.search(r'href="(/plan/\w+/file)\.pdf"', page)
+    assert found is not None
+    return client.get(f"{found[1]}.md").text
 
 
 def test_progress_shows_each_test_over_time(client: TestClient, store: Store, runner: StoredRunner) -> None:

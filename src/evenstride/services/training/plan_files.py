@@ -10,6 +10,7 @@ from evenstride.io.assessment_files import assessment_from_document
 from evenstride.services.keeping.assessments import read_document
 from evenstride.services.keeping.plans import read_plan
 from evenstride.services.make_plan import PlannedRun
+from evenstride.services.training.told_since import with_told_since
 from evenstride.services.write_plan import PlanFormat, plan_bytes
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def plan_file(store: Store, plan_id: str, suffix: Suffix) -> PlanFile:
     if suffix == "json":
         content = (json.dumps(stored.document, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
     else:
-        content = plan_bytes(name, PlannedRun(read_plan(stored.document), findings_behind(store, stored), True))
+        plan = with_told_since(store, stored, read_plan(stored.document))
+        content = plan_bytes(name, PlannedRun(plan, findings_behind(store, stored), True))
     return PlanFile(content, media_type, f"running_exercises_{stored.start_on.isoformat()}.{suffix}")
 
 

@@ -13,6 +13,7 @@ from evenstride.services.training.plan_files import findings_behind
 from evenstride.services.training.planning import PlanGround, chosen_assessment, survey_ground
 from evenstride.services.training.run_choice import RunChoice, list_run_choices
 from evenstride.services.training.session_sheet import SessionSheet, sheet_to_do
+from evenstride.services.training.told_since import told_since
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -94,7 +95,7 @@ def view_plan(
         next_session=sheet_to_do(followed, today=today) if followed.stored.status == "active" else None,
         cameras=_cameras(followed, knowledge),
         open_tests=_open_tests(followed, ground, knowledge),
-        told_since=_told_since(store, runner_id, followed, knowledge),
+        told_since=told_since(store, followed.stored),
     )
 
 
@@ -105,25 +106,6 @@ def _open_tests(followed: FollowedPlan, ground: PlanGround, knowledge: Knowledge
         (id_, knowledge.screens[id_].name)
         for id_ in dict.fromkeys(followed.plan.confirm_with)
         if id_ in knowledge.screen_protocols and id_ not in clear
-    )
-
-
-def _told_since(store: Store, runner_id: str, followed: FollowedPlan, knowledge: Knowledge) -> tuple[SideResult, ...]:
-    """Clear results that are newer than the plan."""
-    from evenstride.reports.screen_results import side_results
-    from evenstride.services.screens.results import read_screens
-
-    newer = [
-        each
-        for each in read_screens(store, runner_id)
-        if each.answered_at > followed.stored.created_at
-        and each.outcome != "unknown"
-        and each.screen_id in knowledge.screens
-    ]
-    return tuple(
-        result
-        for each in newer
-        for result in side_results([each], knowledge.screens[each.screen_id], knowledge, zone=None)
     )
 
 
