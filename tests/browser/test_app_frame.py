@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from app_browser import (
+    LOOKS,
     AppBrowser,
     Scheme,
     accessibility_violations,
@@ -33,8 +34,7 @@ def test_no_request_leaves_loopback_and_the_console_is_silent(app_browser: AppBr
     assert app_browser.complaints() == []
 
 
-@pytest.mark.parametrize("width_px", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 @pytest.mark.parametrize("path", ["/", "/settings", "/settings/phone", "/nowhere"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     app_chromium: ChromiumApp, path: str, width_px: int, scheme: Scheme

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from app_browser import Scheme, accessibility_violations, requests_off_loopback, wait_until, widest_overflow_px
+from app_browser import LOOKS, Scheme, accessibility_violations, requests_off_loopback, wait_until, widest_overflow_px
 from app_chromium import ChromiumApp
 from app_server import RunningApp, running_app
 from page_driver import PageDriver
@@ -55,7 +55,7 @@ def test_a_plan_is_made_shown_started_and_made_anew(chrome: ChromiumApp) -> None
     assert chrome.complaints() == []
 
 
-@pytest.mark.parametrize(("width_px", "scheme"), [(360, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chrome: ChromiumApp, width_px: int, scheme: Scheme) -> None:
     chrome.open("/plan", width_px=width_px, scheme=scheme)
     if not chrome.run("return Boolean(document.getElementById('calendar'))"):

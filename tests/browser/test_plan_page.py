@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_browser import LOOKS, accessibility_violations
 from page_driver import PageDriver
 
 from evenstride.reports.plan import render_plan_html
@@ -129,19 +130,11 @@ def test_a_stopped_plan_says_whom_to_see_on_the_first_screen(chromium: PageDrive
     assert chromium.run("return document.querySelector('.stop h2').getBoundingClientRect().bottom") < 844
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width_px", [390, 1280])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 @pytest.mark.parametrize("file", ["plan_file", "stop_file"])
 def test_axe_finds_nothing(
     chromium: PageDriver, request: pytest.FixtureRequest, file: str, width_px: int, scheme: str
 ) -> None:
     show(chromium, request.getfixturevalue(file), width_px=width_px, scheme=scheme)
     chromium.run("for (const details of document.querySelectorAll('details')) details.open = true")
-    axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python for its axe script")
-    chromium.run((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
-    violations = chromium.driver.execute_async_script(
-        "const done = arguments[0]; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-        " 'best-practice']}).then((result) => done(result.violations.map((violation) => [violation.id,"
-        " violation.nodes.map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary)])));"
-    )
-    assert violations == []
+    assert accessibility_violations(chromium) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app_browser import LOOKS, accessibility_violations
 from page_driver import PageDriver
 from preview_clips import encode_preview, numbered_frames
 
@@ -292,26 +293,14 @@ def test_the_page_never_scrolls_sideways(chromium: PageDriver, report_file: Path
     assert chromium.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width_px", [390, 1440])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 @pytest.mark.parametrize("file", ["report_file", "points_file", "refused_file"])
 def test_axe_finds_nothing(
     chromium: PageDriver, request: pytest.FixtureRequest, file: str, width_px: int, scheme: str
 ) -> None:
     chromium.open(request.getfixturevalue(file), width_px=width_px, height_px=844, scheme=scheme)
     chromium.run("for (const details of document.querySelectorAll('details')) details.open = true")
-    chromium.run(_axe_source())
-    violations = chromium.driver.execute_async_script(
-        "const done = arguments[0]; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-        " 'best-practice']}).then((result) => done(result.violations.map((violation) => [violation.id,"
-        " violation.nodes.map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary)])));"
-    )
-    assert violations == []
-
-
-def _axe_source() -> str:
-    axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python for its axe script")
-    return (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    assert accessibility_violations(chromium) == []
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_browser import LOOKS, accessibility_violations
 from page_driver import PageDriver
 
 from evenstride.model import ClipAnalysis, SessionAnalysis
@@ -132,19 +133,11 @@ def show_without_script(chromium: PageDriver, path: Path) -> None:
     chromium.driver.get(path.as_uri())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width_px", [390, 1280])
+@pytest.mark.parametrize(("scheme", "width_px"), LOOKS)
 def test_axe_finds_nothing(chromium: PageDriver, run_file: Path, width_px: int, scheme: str) -> None:
     show(chromium, run_file, width_px=width_px, scheme=scheme)
     chromium.run("for (const details of document.querySelectorAll('details')) details.open = true")
-    axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python for its axe script")
-    chromium.run((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = chromium.driver.execute_async_script(
-        "const done = arguments[0]; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-        " 'best-practice']}).then((result) => done(result.violations.map("
-        "(each) => [each.id, each.nodes.map((node) => node.html)])))"
-    )
-    assert found == []
+    assert accessibility_violations(chromium) == []
 
 
 def test_clip_and_run_live_on_one_page(chromium: PageDriver, joined_file: Path) -> None:
