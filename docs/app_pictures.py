@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from shown_pages import show_at, wait_until
+
 from evenstride.model import ClipAnalysis
 from evenstride.store import open_store
 
@@ -21,7 +23,6 @@ from kept_reports import keep_original, keep_report, keep_runner  # noqa: E402
 
 NOW, BEFORE = datetime(2026, 11, 2, 17, 30, tzinfo=UTC), datetime(2026, 9, 21, 17, 5, tzinfo=UTC)
 SHOWN_PHASE = 0.12  # early in stance, where both feet differ most
-LONGEST_WAIT_S = 90.0
 Save = Callable[[Any, str, tuple[float, float, float, float]], Path]
 
 
@@ -40,32 +41,17 @@ def report_pictures(driver: Any, folder: Path, now: ClipAnalysis, before: ClipAn
         keep_original(store, runner, "evening.mp4", b"evening", recorded_at=BEFORE)
     with running_app(folder / "reports") as app:
         driver.get(app.start_address)
-        _show(driver, f"{app.origin}/reports", 1280, 620)
-        _wait(driver, "return [...document.images].every((each) => each.complete)")
+        show_at(driver, f"{app.origin}/reports", 1280, 620)
+        wait_until(driver, "return [...document.images].every((each) => each.complete)")
         pictures = [save(driver, "app_reports.png", (0, 0, 1280, 620))]
-        _show(driver, f"{app.origin}/reports/{later.id}", 1280, 1260)
-        _wait(driver, "return document.documentElement.dataset.stills === 'ready'")
+        show_at(driver, f"{app.origin}/reports/{later.id}", 1280, 1260)
+        wait_until(driver, "return document.documentElement.dataset.stills === 'ready'")
         driver.execute_script("window.evenstridePlayer.clock.show(60)")
-        _wait(driver, "return document.querySelector('.stage').dataset.frame === '60'")
+        wait_until(driver, "return document.querySelector('.stage').dataset.frame === '60'")
         pictures.append(save(driver, "app_report.png", (0, 0, 1280, 1260)))
-        _show(driver, f"{app.origin}/reports/{later.id}/compare?with={earlier.id}", 1280, 1230)
-        _wait(driver, "return document.querySelector('.compare-stage.is-later video').readyState >= 2")
+        show_at(driver, f"{app.origin}/reports/{later.id}/compare?with={earlier.id}", 1280, 1230)
+        wait_until(driver, "return document.querySelector('.compare-stage.is-later video').readyState >= 2")
         driver.execute_script("window.evenstrideComparison.showPhase(arguments[0])", SHOWN_PHASE)
         time.sleep(1.0)  # both films come to their pictures
         pictures.append(save(driver, "app_compare.png", (0, 0, 1280, 1230)))
     return pictures
-
-
-def _show(driver: Any, address: str, width_px: int, height_px: int) -> None:
-    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(address)
-
-
-def _wait(driver: Any, script: str) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_S
-    while not driver.execute_script(script):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"Expected the page to become ready within {LONGEST_WAIT_S:g} s: {script}")
-        time.sleep(0.05)
-    time.sleep(0.3)

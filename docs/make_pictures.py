@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from app_pictures import report_pictures
+from home_test_pictures import home_test_pictures
 from record_pictures import record_pictures
 from session_pictures import session_pictures
+from shown_pages import show_at, wait_until
 
 import evenstride
 from evenstride.knowledge import load_knowledge
@@ -59,7 +61,6 @@ APP_PICTURES = (
 )
 LARGEST_BYTES = 400_000
 STILLS_SHOWN = 3  # contact, mid-stance, toe-off
-LONGEST_WAIT_S = 90.0
 
 
 def make_pictures() -> list[Path]:
@@ -82,6 +83,7 @@ def make_pictures() -> list[Path]:
             pictures += app_pictures(driver, Path(folder))
             pictures += session_pictures(driver, Path(folder), save)
             pictures += record_pictures(driver, Path(folder), save)
+            pictures += home_test_pictures(driver, Path(folder), save)
             if PLAN_CLIP.exists():
                 pictures += plan_pictures(driver, Path(folder))
     return pictures
@@ -99,7 +101,7 @@ def run_pictures(driver: Any, folder: Path) -> list[Path]:
     write_html(build_report(analysis, knowledge=load_knowledge()), page)
     pictures = []
     for name, width_px, shown_px in (("run_report_wide.png", 1280, 1400), ("run_report_phone.png", 390, 1700)):
-        show_at(driver, page, width_px, 844)
+        show_at(driver, page.as_uri(), width_px, 844)
         driver.execute_script("window.evenstrideRun.showPlace(0.8)")
         pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
     return pictures
@@ -120,7 +122,7 @@ def app_pictures(driver: Any, folder: Path) -> list[Path]:
     with running_app(home) as app:
         driver.get(app.start_address)
         for name, path, width_px, shown_px in APP_PICTURES:
-            show_address_at(driver, f"{app.origin}{path}", width_px, shown_px)
+            show_at(driver, f"{app.origin}{path}", width_px, shown_px)
             time.sleep(0.5)  # the page may say the browser's time zone and load again
             pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
     return pictures
@@ -138,7 +140,7 @@ def plan_pictures(driver: Any, folder: Path) -> list[Path]:
     )
     pictures = []
     for name, width_px, shown_px in (("plan_wide.png", 1280, 1400), ("plan_phone.png", 390, 1500)):
-        show_at(driver, page, width_px, 844)
+        show_at(driver, page.as_uri(), width_px, 844)
         pictures.append(save(driver, name, (0, 0, width_px, shown_px)))
     return [*pictures, first_page(pdf, "plan_print.png")]
 
@@ -161,35 +163,13 @@ def browser(profile: Path) -> Iterator[Any]:
 
 def open_page(driver: Any, page: Path, width_px: int, height_px: int, analysis: ClipAnalysis) -> None:
     """Open the report at this size and show the clip early in a stance of the near leg."""
-    show_at(driver, page, width_px, height_px)
+    show_at(driver, page.as_uri(), width_px, height_px)
     wait_until(driver, "return document.documentElement.dataset.stills === 'ready'")
     near = [s for s in analysis.steps if s.side == analysis.assessment.views[0].near_side]
     shown_s = near[len(near) // 2].initial_contact_s + 0.03
     frame = int(abs(analysis.pose_track.time_s - shown_s).argmin())
     driver.execute_script("window.evenstridePlayer.clock.show(arguments[0])", frame)
     wait_until(driver, f"return document.querySelector('.stage').dataset.frame === '{frame}'")
-    time.sleep(0.3)  # the picture follows its frame number by one paint
-
-
-def show_at(driver: Any, page: Path, width_px: int, height_px: int) -> None:
-    """Open a page at this size."""
-    show_address_at(driver, page.as_uri(), width_px, height_px)
-
-
-def show_address_at(driver: Any, address: str, width_px: int, height_px: int) -> None:
-    """Open an address at this size."""
-    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(address)
-
-
-def wait_until(driver: Any, script: str) -> None:
-    """Poll the page; its content policy evaluates no strings by itself."""
-    deadline = time.monotonic() + LONGEST_WAIT_S
-    while not driver.execute_script(script):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"Expected the page to become ready within {LONGEST_WAIT_S:g} s: {script}")
-        time.sleep(0.05)
 
 
 def box_of_stills(driver: Any) -> tuple[float, float, float, float]:

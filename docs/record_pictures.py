@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from shown_pages import show_at, wait_until
 
 from evenstride.services.runners import ProfileEntry, create_runner
 from evenstride.store import open_store
@@ -18,7 +19,6 @@ from app_server import running_app  # noqa: E402  (the tests' own helpers, found
 from fake_camera import chromium_with_camera, write_squats  # noqa: E402
 
 SAMPLE = ROOT / "samples" / "treadmill_side_60fps.mp4"
-LONGEST_WAIT_S = 90.0
 SQUATS = "/coach/inner_quad_squat?sets=3&reps=8"
 Save = Callable[[Any, str, tuple[float, float, float, float]], Path]
 
@@ -35,31 +35,16 @@ def record_pictures(driver: Any, folder: Path, save: Save) -> list[Path]:
         create_runner(store, ProfileEntry("Ada", height_m=1.75), agrees_to_storage=True)
     with running_app(home) as app:
         driver.get(app.start_address)
-        _show(driver, f"{app.origin}/record", 1280, 900)
-        _wait(driver, "return Boolean(document.getElementById('pick'))")
+        show_at(driver, f"{app.origin}/record", 1280, 900)
+        wait_until(driver, "return Boolean(document.getElementById('pick'))")
         driver.find_element("css selector", "#pick").send_keys(str(SAMPLE))
-        _wait(driver, "return document.querySelectorAll('.upload.is-whole').length === 1")
+        wait_until(driver, "return document.querySelectorAll('.upload.is-whole').length === 1")
         pictures = [save(driver, "record_wide.png", (0, 0, 1280, 1445))]
         write_squats(folder / "squats.mjpeg", reps=4)
         with chromium_with_camera(folder / "camera", folder / "squats.mjpeg") as watching:
             watching.get(app.start_address)
-            _show(watching, f"{app.origin}{SQUATS}", 1280, 800)
+            show_at(watching, f"{app.origin}{SQUATS}", 1280, 800)
             watching.execute_script("document.getElementById('with-camera').click()")
-            _wait(watching, "return document.getElementById('coach-number').textContent === '3'")
+            wait_until(watching, "return document.getElementById('coach-number').textContent === '3'")
             pictures.append(save(watching, "coach_wide.png", (0, 0, 1280, 800)))
     return pictures
-
-
-def _show(driver: Any, address: str, width_px: int, height_px: int) -> None:
-    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(address)
-
-
-def _wait(driver: Any, script: str) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_S
-    while not driver.execute_script(script):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"Expected the page to become ready within {LONGEST_WAIT_S:g} s: {script}")
-        time.sleep(0.05)
-    time.sleep(0.3)

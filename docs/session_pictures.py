@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shown_pages import show_at
+
 from evenstride.services.training.planning import PlanWishes, make_plan_for
 from evenstride.store import open_store
 
@@ -37,19 +39,14 @@ def session_pictures(driver: Any, folder: Path, save: Save) -> list[Path]:
     pictures = []
     with running_app(folder / "trained") as app:
         driver.get(app.start_address)
-        _show(driver, f"{app.origin}/plan", 1280, 1180)
+        show_at(driver, f"{app.origin}/plan", 1280, 1180)
+        time.sleep(SETTLED_S)
         pictures.append(save(driver, "app_plan.png", (0, 0, 1280, 1180)))
         for name, width_px, height_px in (("session_wide.png", 1280, 800), ("session_phone.png", 390, 844)):
-            _show(driver, f"{app.origin}/session", width_px, height_px)
+            show_at(driver, f"{app.origin}/session", width_px, height_px)
+            time.sleep(SETTLED_S)
             driver.execute_script("document.getElementById('session-start').click()")
             driver.execute_script(PUT_FORWARD)
             time.sleep(SETTLED_S)
             pictures.append(save(driver, name, (0, 0, width_px, height_px)))
     return pictures
-
-
-def _show(driver: Any, address: str, width_px: int, height_px: int) -> None:
-    metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": width_px < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.get(address)
-    time.sleep(SETTLED_S)
