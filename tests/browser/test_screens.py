@@ -132,6 +132,36 @@ def test_before_the_camera_a_side_is_scored_looked_at_and_kept(before_camera: Ch
     assert browser.complaints() == []
 
 
+def test_the_browser_looks_itself_and_what_gave_no_score_is_not_kept(before_camera: ChromiumApp) -> None:
+    browser = before_camera
+    browser.open("/screens/single_leg_squat", width_px=390, scheme="dark")
+    browser.complaints()
+    if browser.run("return document.querySelector('[name=looks]') === null"):
+        pytest.skip("needs the model for browsers, which this installation was built without")
+    browser.run(
+        "window.sentKinds = new Set(); const send = WebSocket.prototype.send;"
+        "WebSocket.prototype.send = function (data) {"
+        "  window.sentKinds.add(typeof data === 'string' ? JSON.parse(data).type : 'bytes');"
+        "  send.call(this, data); };"
+        "document.querySelector('[name=is_clear]').click();"
+        "document.querySelector('[name=looks][value=browser]').click();"
+        "document.getElementById('with-camera').click()"
+    )
+    wait_until(browser, f"return {STATE} === 'set'")
+    wait_until(browser, "return document.getElementById('coach-number').textContent === '1'")
+    browser.press("n")
+    wait_until(browser, f"return {STATE} === 'rest'")
+    browser.run("document.getElementById('stop').click()")
+    wait_until(browser, "return document.getElementById('screen-seen') !== null")
+    assert "no score. Fewer than three repetitions" in browser.run(
+        "return document.getElementById('screen-seen').textContent"
+    )
+    browser.run("document.querySelector('#by-form button:not([type])').click()")
+    wait_until(browser, "return document.getElementById('screen-error').textContent.includes('no result of any side')")
+    assert sorted(browser.run("return [...window.sentKinds]")) == ["begin", "end", "landmarks", "watch"]
+    assert browser.complaints() == []
+
+
 def _choose_clip(browser: ChromiumApp, screen_id: str, side: str, clip: Path) -> None:
     browser.open(f"/screens/{screen_id}", width_px=390)
     browser.complaints()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -58,12 +60,31 @@ def read_value(path: Path) -> Any:
     ------
     InputError : the file is none of these, is damaged, or was written by another version.
     """
+    with _opened(path) as (packed, archive):
+        return _unpacked(packed, archive)
+
+
+def read_plain_fields(path: Path) -> dict[str, Any]:
+    """Those fields of a kept value that are plain numbers and texts; its arrays are not read.
+
+    Raises
+    ------
+    InputError : as `read_value`.
+    """
+    with _opened(path) as (packed, _):
+        _, (_, held) = packed
+        return {name: each for name, each in held.items() if not isinstance(each, list)}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
+    """The packed value and the archive with its arrays, which are read when they are asked for."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             tree = json.loads(archive[_TREE].tobytes())
             if (tree["schema"], tree["version"]) != (SCHEMA, __version__):
                 raise InputError(f"Expected values of version {__version__}, got those of another. Make them anew.")
-            return _unpacked(tree["value"], archive)
+            yield tree["value"], archive
     except OSError as error:
         raise InputError(f"Expected to read kept values: {error.strerror or error}.") from error
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, zipfile.BadZipFile) as error:

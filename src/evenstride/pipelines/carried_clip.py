@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evenstride.errors import EvenstrideError
-from evenstride.io.value_files import read_value
+from evenstride.io.value_files import read_plain_fields, read_value
 from evenstride.pipelines.clip_tracking import TrackedClip
 from evenstride.pose.weights import weights_sha256
 
@@ -50,11 +50,13 @@ def read_carried_clip(path: Path, *, carried_file: Path = CARRIED_FILE) -> Track
     TrackedClip or None : None for any other clip, and where other models or another version are installed.
     """
     try:
+        if path.stat().st_size != read_plain_fields(carried_file)["size_bytes"]:
+            return None
         carried = read_value(carried_file)
-        is_this = path.stat().st_size == carried.size_bytes and carried.model_sha256 == following_models_sha256()
+        is_of_these_models = carried.model_sha256 == following_models_sha256()
     except EvenstrideError:  # written by another version, or no models here: the clip is followed as any other
         return None
-    if not is_this or hashlib.sha256(path.read_bytes()).hexdigest() != carried.clip.probe.sha256:
+    if not is_of_these_models or hashlib.sha256(path.read_bytes()).hexdigest() != carried.clip.probe.sha256:
         return None
     clip: TrackedClip = carried.clip
     return replace(clip, probe=replace(clip.probe, path=path))

@@ -169,7 +169,7 @@ def test_raises_end_where_the_beat_is_lost() -> None:
 
 def test_raises_end_where_the_height_fades() -> None:
     full = frames("single_leg_heel_raise", reps=4, out_s=0.9, hold_s=0.1, back_s=0.7, after_s=0.0)
-    low = frames("single_leg_heel_raise", reps=3, out_s=0.9, hold_s=0.1, back_s=0.7, before_s=0.1, depth=0.47)
+    low = frames("single_leg_heel_raise", reps=3, out_s=0.9, hold_s=0.1, back_s=0.7, before_s=0.1, depth=0.4)
     later = [replace(frame, time_s=frame.time_s + full[-1].time_s + 0.1) for frame in low]
     score = scored("single_leg_heel_raise", [*full, *later])
     assert score.value == 4

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from evenstride.errors import InputError
-from evenstride.io.value_files import read_value, save_value
+from evenstride.io.value_files import read_plain_fields, read_value, save_value
 from evenstride.io.video import EncodedPart
 from evenstride.model import SessionAnalysis
 from evenstride.testing import synthetic_analysis
@@ -33,6 +33,14 @@ def test_bytes_fractions_and_tuples_come_back(tmp_path: Path) -> None:
     part = EncodedPart(4, 2, Fraction(30000, 1001), b"\x00header", (b"one", b""), (True, False))
     save_value(part, tmp_path / "part.npz")
     assert read_value(tmp_path / "part.npz") == part
+
+
+def test_plain_fields_are_read_without_the_arrays(tmp_path: Path) -> None:
+    part = EncodedPart(4, 2, Fraction(30000, 1001), b"\x00header", (b"one", b""), (True, False))
+    save_value(part, tmp_path / "part.npz")
+    assert read_plain_fields(tmp_path / "part.npz") == {"width_px": 4, "height_px": 2}
+    with pytest.raises(InputError, match="Expected"):
+        read_plain_fields(tmp_path / "none.npz")
 
 
 def test_a_value_that_is_not_ours_is_not_written(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from evenstride.model.job import Job, JobState
 from evenstride.model.stored import StoredAssessment, StoredRecording, StoredRunner
 from evenstride.services.reading import opened_report
 from evenstride.store import Store, open_store
-from evenstride.testing import refused_analysis, synthetic_analysis
+from evenstride.testing import refused_analysis, synthetic_analysis, synthetic_finding
 from kept_reports import DAY, keep_original, keep_report, keep_runner, renamed
 
 MOST_BYTES = 300_000
@@ -221,6 +222,21 @@ def test_findings_tests_exercises_and_measures_lead_into_the_library(
         assert found is not None, folder
         assert client.get(found[1], headers=PAGE).status_code == 200
     assert "/library" not in client.get(f"/reports/{kept.id}/report.html").text
+
+
+def test_an_exercise_that_is_counted_leads_to_the_coach_in_the_app_only(
+    client: TestClient, store: Store, runner: StoredRunner
+) -> None:
+    analysis = synthetic_analysis()
+    answered = replace(synthetic_finding("right"), exercises=("glute_step_back",))
+    analysis = replace(analysis, assessment=replace(analysis.assessment, findings=(answered,)))
+    kept = keep_report(store, runner, analysis)
+    page = client.get(f"/reports/{kept.id}", headers=PAGE).text
+    found = re.search(r'id="exercise-glute_step_back".*?href="(/coach/[\w/]+)"', page, re.DOTALL)
+    assert found is not None
+    assert found[1] == "/coach/glute_step_back"
+    assert client.get(found[1], headers=PAGE).status_code == 200
+    assert "/coach" not in client.get(f"/reports/{kept.id}/report.html").text
 
 
 def test_the_page_weighs_little_beside_its_clip(client: TestClient, kept: StoredAssessment) -> None:

@@ -46,3 +46,15 @@ def camera_address(exercise: Dosed, knowledge: Knowledge) -> str:
     dose = {name: round(value) for name, value, most in asked if value is not None and 1 <= round(value) <= most}
     part = "" if exercise.part_id is None else f"/{exercise.part_id}"
     return f"/coach/{exercise.exercise_id}{part}?{urlencode(dose)}"
+
+
+def coach_pages(knowledge: Knowledge) -> dict[str, str]:
+    """Where each exercise that a camera can count is done before it, by the exercise's id, with its own dose.
+
+    Where only a variation is counted, that is the page of the first one.
+    """
+    forms = [knowledge.movements[each.movement] for each in knowledge.form_watches.values() if each.by == "camera"]
+    pages: dict[str, str] = {}
+    for form in sorted(forms, key=lambda each: each.part is not None):
+        pages.setdefault(form.exercise, f"/coach/{form.exercise}" + (f"/{form.part}" if form.part else ""))
+    return pages

@@ -46,14 +46,17 @@ def compressed(request: Request, response: HTMLResponse) -> Response:
 
 def _parts(opened: OpenedReport) -> dict[str, Any]:
     """What the report's own templates name, and the modules and sheets that go with them."""
+    from evenstride.knowledge import load_knowledge
     from evenstride.reports.bundle import RUN_STYLE_SHEETS, STYLE_SHEETS, entries_of
     from evenstride.reports.html import drawn_parts
+    from evenstride.services.live_coach.camera_address import coach_pages
 
     assert opened.report is not None
     has_run = opened.report.run is not None
     addresses = [None if sha256 is None else f"/media/{sha256}" for sha256 in opened.clip_hashes]
     return {
         **drawn_parts(opened.report, clip_addresses=addresses, library=LIBRARY, tests_at="/screens"),
+        "coach_pages": coach_pages(load_knowledge()),
         "sheets": [name for name in (RUN_STYLE_SHEETS if has_run else STYLE_SHEETS) if name != "theme.css"],
         "entries": entries_of(has_clips=bool(opened.report.clips), has_run=has_run),
     }

@@ -22,7 +22,7 @@ export class ScreenScores {
   add(score) {
     this.#bySide.set(score.side ?? "both", score);
     const name = score.side ?? "both";
-    this.#field("value", name).value = score.value === null ? "" : score.value.toFixed(DECIMALS[this.#plan.unit] ?? 0);
+    this.#field("value", name).value = score.value === null ? "" : rounded(score.value, this.#plan.unit);
     if (score.hurts) this.#field("pain", name).value = "6";
   }
 
@@ -35,9 +35,10 @@ export class ScreenScores {
     if (!seen) {
       seen = Object.assign(document.createElement("div"), { id: "screen-seen", className: "notice", tabIndex: -1 });
       seen.setAttribute("role", "status");
-      this.#form.querySelector(".screen-fields").before(seen);
+      document.getElementById("score-fields").before(seen);
     }
-    const lines = [...words, "Say how much it hurt, then keep the result."];
+    const hasScore = [...this.#bySide.values()].some((score) => score.value !== null);
+    const lines = [...words, hasScore ? "Say how much it hurt, then keep the result." : "Do it again, or by hand."];
     seen.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
     seen.focus();
   }
@@ -72,9 +73,9 @@ export class ScreenScores {
     const pain = this.#field("pain", name).value;
     const value = text === "" ? null : Number(text);
     if (Number.isNaN(value)) throw new Error(`Expected a number, got ${text}.`);
-    const shown = read?.value === null || read?.value === undefined ? null : Number(read.value.toFixed(DECIMALS[this.#plan.unit] ?? 0));
+    const shown = read?.value === null || read?.value === undefined ? null : Number(rounded(read.value, this.#plan.unit));
     const isAsRead = read && value === shown;
-    if (value === null && !Number(pain) && !read) return null;
+    if (value === null && !Number(pain)) return null; // not done, or nothing could be read: an earlier result stays
     const said = { screen_id: this.#plan.screen_id, side, value, pain: pain === "" ? null : Number(pain), ...this.#person() };
     if (!isAsRead) return { ...said, scored_by: this.#plan.unit === "s" ? "timer" : "hand" };
     const { error, is_at_least, readings, notes, why } = read;
@@ -91,9 +92,15 @@ export class ScreenScores {
   }
 }
 
+/** To the unit's decimals, without a minus before a zero. */
+function rounded(value, unit) {
+  const decimals = DECIMALS[unit] ?? 0;
+  return (Number(value.toFixed(decimals)) || 0).toFixed(decimals);
+}
+
 function sayScore({ side, value, unit, is_at_least: isAtLeast, why, notes }) {
   const where = side ? `${side[0].toUpperCase()}${side.slice(1)}: ` : "";
   if (value === null) return `${where}no score. ${why}`;
   const words = { deg: "degrees", s: "s", reps: value === 1 ? "repetition" : "repetitions", cm: "cm" }[unit] ?? unit;
-  return [`${where}${isAtLeast ? "at least " : ""}${value.toFixed(DECIMALS[unit] ?? 0)} ${words}.`, ...notes].join(" ");
+  return [`${where}${isAtLeast ? "at least " : ""}${rounded(value, unit)} ${words}.`, ...notes].join(" ");
 }

@@ -8,7 +8,7 @@ import pytest
 
 from evenstride.knowledge import load_knowledge
 from evenstride.model.plan import PlannedExercise
-from evenstride.services.live_coach.camera_address import camera_address
+from evenstride.services.live_coach.camera_address import camera_address, coach_pages
 from evenstride.services.live_coach.coached_exercise import Dose, coached_exercise
 from plan_examples import RELEASE
 
@@ -25,6 +25,15 @@ def test_the_dose_of_the_plan_goes_along() -> None:
 
 def test_what_the_coach_does_not_take_is_left_to_the_exercise() -> None:
     assert camera_address(replace(SQUAT, reps=400), KNOWLEDGE) == "/coach/inner_quad_squat?sets=3"
+
+
+def test_every_exercise_that_is_counted_has_a_page_and_its_basic_form_comes_first() -> None:
+    pages = coach_pages(KNOWLEDGE)
+    assert pages["inner_quad_squat"] == "/coach/inner_quad_squat"
+    assert RELEASE.exercise_id not in pages
+    for address in pages.values():
+        exercise_id, _, part_id = address.removeprefix("/coach/").partition("/")
+        assert coached_exercise(exercise_id, part_id or None).by == "camera"
 
 
 @pytest.mark.parametrize("exercise", [RELEASE, replace(SQUAT, exercise_id="handstand")])
