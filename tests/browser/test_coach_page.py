@@ -109,23 +109,6 @@ def test_both_browsers_see_what_the_computer_sees(app_browser: AppBrowser) -> No
     assert app_browser.complaints() == []
 
 
-def test_where_threads_hang_the_models_start_with_one(app_browser: AppBrowser) -> None:
-    app_browser.open(SQUAT)
-    app_browser.run(
-        "const { src } = document.querySelector('script[src*=\"/app/coach_page.js\"]');"
-        "window.asked = []; window.ended = []; window.answer = null;"
-        "window.Worker = class { postMessage({ threads = 2 }) { window.asked.push(threads); this.threads = threads;"
-        "  if (threads === 1) this.onmessage({ data: { kind: 'ready' } }); }"
-        "  terminate() { window.ended.push(this.threads); } };"
-        "import(src.replace('coach_page', 'coach_pose_start'))"
-        ".then(({ startPoseWorker }) => startPoseWorker('/models', { silenceMs: 50 }))"
-        ".then(({ threads }) => { window.answer = threads; }, (error) => { window.answer = String(error); });"
-        "return true"
-    )
-    wait_until(app_browser, "return window.answer !== null")
-    assert app_browser.run("return [window.answer, window.asked, window.ended]") == [1, [2, 1], [2]]
-
-
 def test_a_camera_that_is_refused_leads_to_the_timer(before_camera: ChromiumApp, tmp_path: Path) -> None:
     with chromium_with_camera(tmp_path, None) as driver:
         browser = ChromiumApp(driver, before_camera.app)

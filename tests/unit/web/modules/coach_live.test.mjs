@@ -6,6 +6,7 @@ const STATIC = "../../../../src/evenstride/web/static";
 const { RegionFilter, fromSquare, jump, regionOfAlignment } = await import(`${STATIC}/coach_pose_region.js`);
 const { PoseTracker } = await import(`${STATIC}/coach_pose_tracker.js`);
 const { CoachLink } = await import(`${STATIC}/coach_link.js`);
+const { startPoseWorker } = await import(`${STATIC}/coach_pose_start.js`);
 const { LandmarkSource, PictureSource } = await import(`${STATIC}/coach_sources.js`);
 
 const near = (value, expected, error = 1e-9) => assert.ok(Math.abs(value - expected) <= error, `${value} is not ${expected}`);
@@ -182,6 +183,9 @@ test("where the browser is slow the next picture waits at the camera until short
   globalThis.Worker = Worker;
   const [link] = await openLink();
   const source = new LandmarkSource(link, "/pose-model/1");
+  const opened = source.open(() => {});
+  Worker.last.onmessage({ data: { kind: "ready" } });
+  await opened;
   for (let n = 0; n < 30; n += 1) {
     source.take(n, {}, n);
     Worker.last.onmessage({ data: { kind: "seen", number: n, points: null, size: [640, 480], took: 60 } });
@@ -207,6 +211,47 @@ test("a model that does not run is told at once, and later too", async () => {
   await opened;
   Worker.last.onerror({ message: "out of memory" });
   assert.match(told, /out of memory/);
+});
+
+test("where a browser hangs on threads the model starts anew with one", async () => {
+  const workers = [];
+  globalThis.Worker = class extends Worker {
+    constructor() {
+      super();
+      workers.push(this);
+    }
+    postMessage({ threads }) {
+      this.threads = threads;
+      if (threads === 1) this.onmessage({ data: { kind: "ready" } });
+    }
+  };
+  const ready = await startPoseWorker("/pose-model/1", { silenceMs: 20 });
+  assert.equal(ready, workers[1]);
+  assert.deepEqual(workers.map(({ threads, isOver }) => [threads, Boolean(isOver)]), [[undefined, true], [1, false]]);
+});
+
+test("who gives a sign of life is waited for, who never does is given up", async () => {
+  globalThis.Worker = Worker;
+  const slow = startPoseWorker("/pose-model/1", { silenceMs: 200 });
+  const worker = Worker.last;
+  for (let n = 0; n < 5; n += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    worker.onmessage({ data: { kind: "starting" } });
+  }
+  worker.onmessage({ data: { kind: "ready" } });
+  assert.equal(await slow, worker);
+  await assert.rejects(startPoseWorker("/pose-model/1", { silenceMs: 20 }), /it does not start/);
+});
+
+test("a source that is closed while the model loads leaves no worker behind", async () => {
+  globalThis.Worker = Worker;
+  const [link] = await openLink();
+  const source = new LandmarkSource(link, "/pose-model/1");
+  const opened = source.open(() => {});
+  source.close();
+  Worker.last.onmessage({ data: { kind: "ready" } });
+  await opened;
+  assert.equal(Worker.last.isOver, true);
 });
 
 test("a picture that could not be copied gives its place back", async () => {
