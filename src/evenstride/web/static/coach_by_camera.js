@@ -1,9 +1,8 @@
 // Sets with the camera: find a good place, count, rest, the next set. The coach on the computer counts; this shows it.
-import { CoachCamera } from "./coach_camera.js";
 import { CoachLink } from "./coach_link.js";
 import { Meter } from "./coach_meter.js";
-import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
-import { LandmarkSource, PictureSource } from "./coach_sources.js";
+import { drawSkeleton } from "./coach_skeleton.js";
+import { Watching } from "./coach_watching.js";
 
 const ADVICE_AGAIN_MS = 7000;
 const NUMBERS_WAIT_MS = 2500;
@@ -18,8 +17,7 @@ export class ByCamera {
   #results;
   #hear;
   #link = new CoachLink(this.#heard());
-  #source;
-  #camera;
+  #watching;
   #canvas = document.getElementById("coach-skeleton");
   #meter = new Meter();
   #phase = "opening";
@@ -29,16 +27,17 @@ export class ByCamera {
   #told = { advice: "", at: -Infinity };
   #cuedAt = -Infinity;
   #measuredAt = 0;
-  #resting = null;
   #isPaused = false;
   #isLeaving = false;
 
   /** `hear` has onFinished() and onFailed(words); `looks` is "browser" or "computer". */
   constructor({ plan, stage, voice, results, hear, looks }) {
     [this.#plan, this.#stage, this.#voice, this.#results, this.#hear] = [plan, stage, voice, results, hear];
-    const { model_address: address } = plan;
-    this.#source = looks === "browser" ? new LandmarkSource(this.#link, address) : new PictureSource(this.#link);
-    this.#camera = new CoachCamera(document.getElementById("coach-video"), this.#link, this.#source);
+    const onFailed = (words) => {
+      this.#phase = "stopped";
+      hear.onFailed(words, this.turn);
+    };
+    this.#watching = new Watching({ link: this.#link, stage, looks, address: plan.model_address, onFailed });
   }
 
   get turn() {
@@ -50,20 +49,7 @@ export class ByCamera {
     this.#enter("opening");
     this.#stage.cue("Starting the camera and the coach …");
     const { exercise_id: exerciseId, part_id: partId } = this.#plan;
-    try {
-      await this.#camera.open();
-      await this.#source.open((words) => this.#fail(words));
-      await this.#link.open({ exerciseId, partId, source: this.#source.kind });
-    } catch (error) {
-      this.#fail(error.message);
-      return;
-    }
-    if (this.#phase === "stopped") {
-      this.stop(); // it was stopped while the camera was being asked for
-      return;
-    }
-    this.#camera.start(() => this.#fail("The camera was taken away."));
-    this.#place();
+    if (await this.#watching.open({ exerciseId, partId })) this.#place();
   }
 
   pause() {
@@ -108,12 +94,8 @@ export class ByCamera {
   }
 
   stop() {
-    clearInterval(this.#resting);
     this.#phase = "stopped";
-    this.#camera.stop();
-    this.#source.close();
-    this.#link.close();
-    clearSkeleton(this.#canvas);
+    this.#watching.close();
   }
 
   get #done() {
@@ -127,7 +109,7 @@ export class ByCamera {
   }
 
   #place() {
-    clearInterval(this.#resting);
+    this.#watching.endRest();
     this.#enter("placing");
     this.#stage.show({ number: "…", under: "find a good place" });
     this.#told = { advice: "", at: -Infinity };
@@ -154,7 +136,7 @@ export class ByCamera {
         this.#voice.tone("start");
       },
       onSet: (summary) => this.#closed(summary),
-      onEnd: (words) => this.#fail(words),
+      onEnd: (words) => this.#watching.fail(words),
     };
   }
 
@@ -227,20 +209,6 @@ export class ByCamera {
     this.#enter("rest");
     const words = this.turn.side ? `Rest. Then the ${this.turn.side} side.` : "Rest.";
     this.#say(words, "plain");
-    let leftS = seconds;
-    const show = () => this.#stage.show({ number: leftS, under: "seconds of rest", share: leftS / seconds });
-    show();
-    this.#resting = setInterval(() => {
-      if (this.#isPaused) return;
-      leftS -= 1;
-      show();
-      if (leftS <= 0) this.#place();
-    }, 1000);
-  }
-
-  #fail(words) {
-    if (this.#phase === "stopped") return;
-    this.stop();
-    this.#hear.onFailed(words, this.turn);
+    this.#watching.rest(seconds, () => this.#place(), () => this.#isPaused);
   }
 }

@@ -1,8 +1,7 @@
 // A home test before the camera, side after side: find a good place, score, rest, the other side. The computer scores.
-import { CoachCamera } from "./coach_camera.js";
 import { CoachLink } from "./coach_link.js";
-import { clearSkeleton, drawSkeleton } from "./coach_skeleton.js";
-import { LandmarkSource, PictureSource } from "./coach_sources.js";
+import { drawSkeleton } from "./coach_skeleton.js";
+import { Watching } from "./coach_watching.js";
 
 const ADVICE_AGAIN_MS = 7000;
 /** Between the sides; a plank asks for five minutes, which its steps say. */
@@ -21,21 +20,18 @@ export class ScreenByCamera {
   #metronome;
   #hear;
   #link = new CoachLink(this.#heard());
-  #source;
-  #camera;
+  #watching;
   #canvas = document.getElementById("coach-skeleton");
   #phase = "opening";
   #at = 0;
   #told = { words: "", at: -Infinity };
-  #resting = null;
   #hurts = false;
 
   /** `hear` has onScore(score) and onFinished(). */
   constructor({ plan, stage, voice, metronome, hear, looks = "computer" }) {
     [this.#plan, this.#stage, this.#voice, this.#metronome, this.#hear] = [plan, stage, voice, metronome, hear];
-    const { model_address: address } = plan;
-    this.#source = looks === "browser" ? new LandmarkSource(this.#link, address) : new PictureSource(this.#link);
-    this.#camera = new CoachCamera(document.getElementById("coach-video"), this.#link, this.#source);
+    const onFailed = (words) => this.#failed(words);
+    this.#watching = new Watching({ link: this.#link, stage, looks, address: plan.model_address, onFailed });
   }
 
   get #side() {
@@ -45,17 +41,7 @@ export class ScreenByCamera {
   async start() {
     this.#enter("opening");
     this.#stage.cue("Starting the camera and the coach …");
-    try {
-      await this.#camera.open();
-      await this.#source.open((words) => this.#fail(words));
-      await this.#link.open({ screenId: this.#plan.screen_id, source: this.#source.kind });
-    } catch (error) {
-      this.#fail(error.message);
-      return;
-    }
-    if (this.#phase === "stopped") return void this.stop();
-    this.#camera.start(() => this.#fail("The camera was taken away."));
-    this.#place();
+    if (await this.#watching.open({ screenId: this.#plan.screen_id })) this.#place();
   }
 
   /** The side is over now; in a rest, the rest is; before it, it begins. */
@@ -74,13 +60,9 @@ export class ScreenByCamera {
   }
 
   stop() {
-    clearInterval(this.#resting);
     this.#phase = "stopped";
     this.#metronome.stop();
-    this.#camera.stop();
-    this.#source.close();
-    this.#link.close();
-    clearSkeleton(this.#canvas);
+    this.#watching.close();
   }
 
   #enter(phase) {
@@ -91,7 +73,7 @@ export class ScreenByCamera {
   }
 
   #place() {
-    clearInterval(this.#resting);
+    this.#watching.endRest();
     this.#enter("placing");
     this.#stage.show({ number: "…", under: "find a good place" });
     this.#told = { words: "", at: -Infinity };
@@ -112,7 +94,7 @@ export class ScreenByCamera {
         this.#metronome.start();
       },
       onSet: ({ score }) => this.#closed(score),
-      onEnd: (words) => this.#fail(words),
+      onEnd: (words) => this.#watching.fail(words),
     };
   }
 
@@ -168,19 +150,11 @@ export class ScreenByCamera {
   #rest() {
     this.#enter("rest");
     this.#say(`Done. Rest as the steps say, then the ${this.#side} side.`, "plain");
-    let leftS = REST_S;
-    const show = () => this.#stage.show({ number: leftS, under: "seconds of rest", share: leftS / REST_S });
-    show();
-    this.#resting = setInterval(() => {
-      leftS -= 1;
-      show();
-      if (leftS <= 0) this.#place();
-    }, 1000);
+    this.#watching.rest(REST_S, () => this.#place());
   }
 
-  #fail(words) {
-    if (this.#phase === "stopped") return;
-    this.stop();
+  #failed(words) {
+    this.#metronome.stop();
     this.#phase = "failed";
     this.#stage.state = "failed";
     this.#stage.show({ number: "–", under: "no camera" });
