@@ -295,13 +295,14 @@ def test_key_times_run_from_zero_to_one_in_order(movement):
 
 
 @each_movement
-def test_everything_drawn_lies_inside_the_picture(movement):
+@pytest.mark.parametrize(("draw", "frames_of"), [(animated_figure_svg, all_frames), (figure_svg, key_frames)])
+def test_everything_drawn_lies_inside_the_picture(movement, draw, frames_of):
     if movement.shows == "foot":
         return
-    drawn = figure_svg(movement, still="work")
+    drawn = draw(movement) if frames_of is all_frames else draw(movement, still="work")
     left, top, width, height = (int(number) for number in re.search(r'viewBox="([^"]*)"', drawn).group(1).split())
     view = View(movement.camera.turn_deg, movement.camera.raise_deg)
-    for frame in all_frames(movement, BODY):
+    for frame in frames_of(movement, BODY):
         for name, point in frame.points.items():
             radius = UNITS_PER_M * (BODY.radius_m(name) if name in RADII else 0)
             seen = view.see(point)
@@ -365,7 +366,7 @@ def test_lengths_grow_with_stature():
 
 def test_every_screen_that_is_done_with_the_body_has_its_drawing():
     without = set(KNOWLEDGE.screen_protocols) - set(KNOWLEDGE.screen_movements)
-    assert without == {"prone_knee_bend", "sit_to_stand_single", "hop_tests", "band_pull_endurance"}
+    assert without == {"hop_tests"}
 
 
 @pytest.mark.parametrize(
@@ -392,3 +393,14 @@ def test_the_thigh_of_the_thomas_test_hangs_below_the_edge_and_the_heel_of_the_s
     step = KNOWLEDGE.screen_movements["step_down"]
     heel_m = gap_to_floor_m(key_frames(step, BODY)[1].points, "left_heel", BODY)
     assert heel_m == pytest.approx(-step.floor_below_m, abs=0.01)
+
+
+def test_the_hand_of_the_prone_knee_bend_holds_the_foot():
+    work = key_frames(KNOWLEDGE.screen_movements["prone_knee_bend"], BODY)[1].points
+    assert np.linalg.norm(work["right_hand"] - work["right_ankle"]) < 0.12
+
+
+def test_who_stands_up_on_one_leg_began_on_a_seat_as_high_as_a_chair():
+    start, work = key_frames(KNOWLEDGE.screen_movements["sit_to_stand_single"], BODY)[:2]
+    assert start.points["right_hip"][1] - BODY.radius_m("hip") == pytest.approx(0.45, abs=0.08)
+    assert work.points["right_hip"][1] - start.points["right_hip"][1] > 0.3
