@@ -15,7 +15,7 @@ from evenstride.coaching.place import is_in_posture
 from evenstride.coaching.placement import lost_words, unseen_parts
 from evenstride.coaching.screen_scores import ScreenScore
 from evenstride.coaching.signals import read_signals
-from evenstride.model.gait import Side
+from evenstride.model.gait import SIDES, Side
 
 if TYPE_CHECKING:
     from evenstride.knowledge.schema import HoldRule, ScreenProtocol
@@ -143,7 +143,13 @@ class HeldScreen:
 
 
 class StillScreen:
-    """One angle, in the steadiest three seconds."""
+    """One angle, in the steadiest three seconds.
+
+    Notes
+    -----
+    It is that of the lower leg, which is the one that hangs: of a body that lies, seen from the side, pose models take
+    left for right at times, and what is said of the side is the runner's.
+    """
 
     def __init__(self, protocol: ScreenProtocol, side: Side | None, unit: str) -> None:
         if protocol.signal is None:
@@ -168,7 +174,8 @@ class StillScreen:
         body = self._known.see(frame)
         if self._protocol.posture is not None and not is_in_posture(self._protocol.posture, body):
             return []
-        value = read_signals(body, [self._signal]).get(f"{self._side}_{self._signal}", math.nan)
+        signals = read_signals(body, [self._signal])
+        value = float(np.min([signals.get(f"{side}_{self._signal}", math.nan) for side in SIDES]))
         if not math.isfinite(value):
             return []
         if math.isnan(self._first_s):

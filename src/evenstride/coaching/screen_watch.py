@@ -21,7 +21,7 @@ from evenstride.coaching.screen_holds import HeldScreen, StillScreen
 from evenstride.coaching.screen_scores import ScreenScore
 from evenstride.coaching.watch_plan import plan_screen
 from evenstride.model.coached import Repetition
-from evenstride.model.gait import Side
+from evenstride.model.gait import SIDES, Side
 
 if TYPE_CHECKING:
     from evenstride.knowledge.knowledge import Knowledge
@@ -64,7 +64,8 @@ class ScreenWatch:
         if protocol.scored_by != "camera" or protocol.camera is None:
             raise ValueError(f"'{protocol.id}' is scored by {protocol.scored_by}.")
         self._kind = _kind_of(protocol, side, knowledge)
-        self._film = _Film(protocol.camera)
+        is_told_by_foot = protocol.repetition is not None and protocol.repetition.whose == "lower_foot"
+        self._film = _Film(protocol.camera, side if is_told_by_foot else None)
 
     def add(self, frame: LandmarkFrame) -> list[Event]:
         """Take the next picture in; what happened with it."""
@@ -115,9 +116,11 @@ def _kind_of(protocol: ScreenProtocol, side: Side | None, knowledge: Knowledge) 
 
 @dataclass
 class _Film:
-    """Whether the pictures carry a score at all."""
+    """Whether the pictures carry a score at all; ``stands_on`` where one leg has to carry the body."""
 
     camera: CameraAdvice
+    stands_on: Side | None
+    _legs: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIDES, 0))
     _known: KnownBody = field(default_factory=KnownBody)
     _pictures: int = 0
     _seen: int = 0
@@ -131,7 +134,9 @@ class _Film:
             self._missing[missing] = self._missing.get(missing, 0) + 1
             return
         self._seen += 1
-        self._known.see(frame)
+        foot = self._known.see(frame).lower_foot
+        if foot is not None:
+            self._legs[foot] += 1
         if math.isfinite(self._known.facing.yaw_deg):
             self._yaws.append(self._known.facing.yaw_deg)
 
@@ -147,6 +152,8 @@ class _Film:
         yaw_deg = float(np.median(self._yaws)) if self._yaws else math.nan
         if math.isfinite(yaw_deg) and not low - _YAW_SLACK_DEG <= yaw_deg <= high + _YAW_SLACK_DEG:
             return f"It was filmed from another side than the {self.camera.view}."
+        if self.stands_on is not None and self._legs[self.stands_on] < 0.5 * sum(self._legs.values()):
+            return f"It was not the {self.stands_on} leg that was stood on, but the other one."
         return ""
 
 

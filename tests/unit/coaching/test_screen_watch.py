@@ -15,7 +15,7 @@ from evenstride.coaching.screen_outcomes import Person, verdicts_of
 from evenstride.coaching.screen_scores import ScreenScore, with_pain
 from evenstride.coaching.screen_watch import ScreenWatch, score_by_camera
 from evenstride.knowledge import load_knowledge
-from evenstride.model.gait import Side
+from evenstride.model.gait import SIDES, Side
 from evenstride.testing_exercise import Angles, Bend, CameraStand, Noise, Performance, performed
 
 KNOWLEDGE = load_knowledge()
@@ -125,6 +125,18 @@ def test_a_film_from_another_side_has_no_score(screen_id: str) -> None:
     score = scored(screen_id, wrong)
     assert (score.value, outcome(screen_id, score)) == (None, "unknown")
     assert score.why
+
+
+@pytest.mark.parametrize("screen_id", ["single_leg_squat", "single_leg_heel_raise"])
+def test_the_other_leg_than_the_named_one_has_no_score(screen_id: str) -> None:
+    score = score_by_camera(KNOWLEDGE.screen_protocols[screen_id], failed_frames(screen_id), "left", KNOWLEDGE)
+    assert (score.value, score.why) == (None, "It was not the left leg that was stood on, but the other one.")
+
+
+def test_the_thigh_that_hangs_is_read_whichever_side_the_model_calls_it() -> None:
+    protocol = KNOWLEDGE.screen_protocols["modified_thomas"]
+    left, right = (score_by_camera(protocol, failed_frames(protocol.id), side, KNOWLEDGE) for side in SIDES)
+    assert left.value == right.value == pytest.approx(14.0, abs=3.0)
 
 
 @pytest.mark.parametrize("screen_id", BY_CAMERA)
