@@ -18,7 +18,8 @@ from evenstride.coaching.signals import read_signals
 from evenstride.model.gait import SIDES, Side
 
 if TYPE_CHECKING:
-    from evenstride.knowledge.schema import HoldRule, ScreenProtocol
+    from evenstride.coaching.body import BodyInFrame
+    from evenstride.knowledge.schema import HoldRule, LegsApart, ScreenProtocol
 
 #: A held position is read as a median over so long, and has to be right for so long to begin.
 _STEADY_S = 0.4
@@ -143,7 +144,7 @@ class HeldScreen:
 
 
 class StillScreen:
-    """One angle, in the steadiest three seconds.
+    """One angle, in the steadiest three seconds of the position that it is read in.
 
     Notes
     -----
@@ -174,6 +175,9 @@ class StillScreen:
         body = self._known.see(frame)
         if self._protocol.posture is not None and not is_in_posture(self._protocol.posture, body):
             return []
+        if self._protocol.read_while is not None and not _are_apart(self._protocol.read_while, body):
+            self._recent.clear()
+            return []
         signals = read_signals(body, [self._signal])
         value = float(np.min([signals.get(f"{side}_{self._signal}", math.nan) for side in SIDES]))
         if not math.isfinite(value):
@@ -191,7 +195,9 @@ class StillScreen:
         """The median of the steadiest stretch."""
         base = (self._protocol.screen, self._side)
         if self._calmest is None:
-            why = "The position was not held for three seconds."
+            position = self._protocol.read_while
+            words = "" if position is None else f": {position.text}"
+            why = f"The position was not held for three seconds{words}."
             return ScreenScore(*base, None, self._unit, 0.0, "camera", why=why)
         scatter, median = self._calmest
         if scatter > 2 * _STILL_DEG:
@@ -213,6 +219,12 @@ class StillScreen:
         scatter = float(np.std(values))
         if self._calmest is None or scatter < self._calmest[0]:
             self._calmest = (scatter, float(np.median(values)))
+
+
+def _are_apart(position: LegsApart, body: BodyInFrame) -> bool:
+    """Whether one leg is held and the other hangs; what a pose model sees of both knees together is neither."""
+    bent = [180.0 - body.flat_deg(side, middle="hip", one="shoulder", other="knee") for side in SIDES]
+    return bool(np.max(bent) >= position.held_deg and np.min(bent) <= position.hangs_deg)
 
 
 def _keeps(rule: HoldRule, value: float) -> bool:

@@ -214,6 +214,26 @@ def test_a_plank_on_the_knees_does_not_count() -> None:
     assert (score.value, score.why) == (None, "The position was never seen.")
 
 
+def test_who_rests_with_both_knees_at_the_chest_is_read_only_once_one_leg_hangs() -> None:
+    rested = {"before_s": 6.0, "after_s": 6.0, "bend": thigh(14)}
+    seen = frames("modified_thomas", reps=1, hold_s=4.5, **rested)
+    assert scored("modified_thomas", seen).value == pytest.approx(14.0, abs=3.0)
+    score = scored("modified_thomas", [frame for frame in seen if frame.time_s < 6.0])
+    assert (score.value, score.why) == (
+        None,
+        "The position was not held for three seconds: one knee at the chest, the other leg hanging.",
+    )
+
+
+def test_legs_that_the_model_takes_for_one_are_not_read() -> None:
+    hanging = next(frame for frame in frames("modified_thomas", reps=1, hold_s=4.5) if frame.time_s > 5.0)
+    right, left = (hanging.keypoints.index(f"{side}_knee") for side in ("right", "left"))
+    points = hanging.xy_px.copy()
+    points[right] = 0.35 * points[right] + 0.65 * points[left]
+    score = scored("modified_thomas", [replace(hanging, xy_px=points, time_s=row / FPS) for row in range(150)])
+    assert score.value is None
+
+
 def test_a_thigh_that_swings_is_not_read() -> None:
     seen = frames("modified_thomas", reps=1, hold_s=2.0)
     two = seen[0], next(frame for frame in seen if frame.time_s > 4.0)

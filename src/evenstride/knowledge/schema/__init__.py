@@ -6,7 +6,7 @@ from evenstride.knowledge.schema.claim import Claim
 from evenstride.knowledge.schema.exercise import Cue, Dose, Exercise, ExercisePart, PlanStage
 from evenstride.knowledge.schema.fade_sign import FadeSign, LoadRule, RatioBand, RunEffect
 from evenstride.knowledge.schema.finding import Condition, ConditionGroup, FindingDefinition, Trigger
-from evenstride.knowledge.schema.form_watch import FormCheck, FormWatch, HoldRule, Repetition, ScreenProtocol
+from evenstride.knowledge.schema.form_watch import FormCheck, FormWatch, HoldRule, LegsApart, Repetition, ScreenProtocol
 from evenstride.knowledge.schema.measure import MeasureDefinition, ReferenceBand, ThresholdLevel, Thresholds
 from evenstride.knowledge.schema.movement import KeyPose, Movement, PosedMovement, ScreenMovement
 from evenstride.knowledge.schema.plan_rule import PlanRule
@@ -32,6 +32,7 @@ __all__ = [
     "IdOf",
     "Injury",
     "KeyPose",
+    "LegsApart",
     "LoadRule",
     "MeasureDefinition",
     "Movement",

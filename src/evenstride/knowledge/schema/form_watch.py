@@ -176,6 +176,23 @@ class HoldRule(Entry):
         return self
 
 
+class LegsApart(Sourced):
+    """A position of somebody who lies: one hip bent by ``held_deg`` or more, the other by ``hangs_deg`` or less.
+
+    Both are 180 less the angle shoulder-hip-knee in the picture's plane; ``text`` says the position in words.
+    """
+
+    text: Text
+    held_deg: float
+    hangs_deg: float
+
+    @model_validator(mode="after")
+    def _lies_apart(self) -> Self:
+        if self.hangs_deg >= self.held_deg:
+            raise ValueError("expected the hanging leg's hip to be less bent than the held one's")
+        return self
+
+
 class ScreenProtocol(Listed, Sourced):
     """How a home screen becomes a score; ``id`` is that of the screen, which holds the steps, norms and limits.
 
@@ -189,6 +206,7 @@ class ScreenProtocol(Listed, Sourced):
         three repetitions; ``hold_s``: seconds until a rule is broken; ``angle_held``: the signal in the steadiest
         three seconds; ``entered``: by hand alone.
     signal, error : what is read for an angle, and what the pose step leaves uncertain in it.
+    read_while : the position in which it is read, where there is one beside the posture.
     start, work : the repetition's signal at its two ends.
     lost_s : how long a rule may be broken before the hold is over; ``warnings``: how often before that.
     beats_per_min, beats_per_rep : of the metronome.
@@ -207,6 +225,7 @@ class ScreenProtocol(Listed, Sourced):
     work: float | None = None
     signal: Signal | None = None
     error: float | None = Field(default=None, ge=0)
+    read_while: LegsApart | None = None
     holds: tuple[HoldRule, ...] = ()
     lost_s: float = Field(default=0.0, ge=0)
     warnings: int = Field(default=0, ge=0, le=1)

@@ -39,22 +39,23 @@ export class LandmarkSource {
   kind = "landmarks";
   #link;
   #address;
+  #keepsModel;
   #worker = null;
   #isClosed = false;
   #onLost = () => {};
   #looking = new Set();
   #pace = new Pace();
 
-  /** `address` is where the app serves models and runtime. */
-  constructor(link, address) {
-    [this.#link, this.#address] = [link, address];
+  /** `address` is where the app serves models and runtime; `keepsModel` stays with the better model, however slow. */
+  constructor(link, address, { keepsModel = false } = {}) {
+    [this.#link, this.#address, this.#keepsModel] = [link, address, keepsModel];
   }
 
   /** Until the models are there; rejects with words where they do not run here, and tells `onLost` if they stop later. */
   async open(onLost) {
     this.#onLost = onLost;
     try {
-      this.#worker = await startPoseWorker(this.#address);
+      this.#worker = await startPoseWorker(this.#address, { isFixed: this.#keepsModel });
     } catch (error) {
       throw new Error(whyNot(error.message));
     }

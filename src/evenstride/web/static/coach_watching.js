@@ -14,10 +14,11 @@ export class Watching {
   #resting = null;
   #isClosed = false;
 
-  /** `looks` is "browser" or "computer"; `onFailed` gets words, once, when everything is closed already. */
-  constructor({ link, stage, looks, address, onFailed }) {
+  /** `looks` is "browser" or "computer"; `onFailed` gets words, once, when everything is closed already. `isStill`: what
+   *  is watched hardly moves, so that a few good pictures a second tell more than many. */
+  constructor({ link, stage, looks, address, onFailed, isStill = false }) {
     [this.#link, this.#stage, this.#onFailed] = [link, stage, onFailed];
-    this.#source = looks === "browser" ? new LandmarkSource(link, address) : new PictureSource(link);
+    this.#source = looks === "browser" ? new LandmarkSource(link, address, { keepsModel: isStill }) : new PictureSource(link);
     this.#camera = new CoachCamera(document.getElementById("coach-video"), link, this.#source);
   }
 

@@ -13,6 +13,9 @@ const BEGIN_WORDS = {
   angle_held: "Let the leg hang and relax. Hold still.",
 };
 
+/** What is held, hardly moves. */
+const STILL = new Set(["hold_s", "angle_held"]);
+
 export class ScreenByCamera {
   #plan;
   #stage;
@@ -31,7 +34,8 @@ export class ScreenByCamera {
   constructor({ plan, stage, voice, metronome, hear, looks = "computer" }) {
     [this.#plan, this.#stage, this.#voice, this.#metronome, this.#hear] = [plan, stage, voice, metronome, hear];
     const onFailed = (words) => this.#failed(words);
-    this.#watching = new Watching({ link: this.#link, stage, looks, address: plan.model_address, onFailed });
+    const isStill = STILL.has(plan.value);
+    this.#watching = new Watching({ link: this.#link, stage, looks, address: plan.model_address, onFailed, isStill });
   }
 
   get #side() {

@@ -243,6 +243,15 @@ test("who gives a sign of life is waited for, who never does is given up", async
   await assert.rejects(startPoseWorker("/pose-model/1", { silenceMs: 20 }), /it does not start/);
 });
 
+test("what hardly moves keeps the better model in a slow browser", async () => {
+  globalThis.Worker = Worker;
+  const [link] = await openLink();
+  new LandmarkSource(link, "/pose-model/1").open(() => {});
+  assert.equal(Worker.last.got[0].isFixed, false);
+  new LandmarkSource(link, "/pose-model/1", { keepsModel: true }).open(() => {});
+  assert.equal(Worker.last.got[0].isFixed, true);
+});
+
 test("a source that is closed while the model loads leaves no worker behind", async () => {
   globalThis.Worker = Worker;
   const [link] = await openLink();
