@@ -246,10 +246,12 @@ test("who gives a sign of life is waited for, who never does is given up", async
 test("what hardly moves keeps the better model in a slow browser", async () => {
   globalThis.Worker = Worker;
   const [link] = await openLink();
-  new LandmarkSource(link, "/pose-model/1").open(() => {});
-  assert.equal(Worker.last.got[0].isFixed, false);
-  new LandmarkSource(link, "/pose-model/1", { keepsModel: true }).open(() => {});
-  assert.equal(Worker.last.got[0].isFixed, true);
+  for (const keepsModel of [false, true]) {
+    const opened = new LandmarkSource(link, "/pose-model/1", { keepsModel }).open(() => {});
+    assert.equal(Worker.last.got[0].isFixed, keepsModel);
+    Worker.last.onmessage({ data: { kind: "ready" } });
+    await opened;
+  }
 });
 
 test("a source that is closed while the model loads leaves no worker behind", async () => {
