@@ -1,4 +1,8 @@
-"""Bring a database to the declared tables: under a lock, in one transaction, never backwards."""
+"""Bring a database to the declared tables: under a lock, in one transaction, never backwards.
+
+A new one is made as the tables are declared, in a fifth of the time; one with data goes migration by migration.
+That both come to the same is a test.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, text
 
 from evenstride.store.engine import is_sqlite, writing
 from evenstride.store.errors import NewerSchemaError, StoreError
+from evenstride.store.tables import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,13 +23,18 @@ if TYPE_CHECKING:
 #: The newest migration in ``migrations/versions``.
 HEAD = "0003"
 MIGRATIONS = Path(__file__).with_name("migrations")
-_VERSION_TABLE = "alembic_version"
+#: As Alembic makes and reads it.
+_VERSION_TABLE = Table(
+    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True, nullable=False)
+)
 #: Any number of ours: who migrates the same PostgreSQL database waits on it.
 _LOCK = 7_310_462
 
 
 def migrate(engine: Engine, to: str = HEAD) -> None:
-    """Apply the migrations that are missing. Two processes that do it at once both succeed.
+    """Make the tables of a new database, or apply the migrations that are missing.
+
+    Two processes that do it at once both succeed. Short of the newest one (``to``), a new database is migrated too.
 
     Raises
     ------
@@ -36,15 +46,17 @@ def migrate(engine: Engine, to: str = HEAD) -> None:
             return
     with _alone(engine) as connection:
         found = current_revision(connection)
-        if found != to:
+        if found is None and to == HEAD:
+            _make_new(connection)
+        elif found != to:
             _upgrade(connection, found, to)
 
 
 def current_revision(connection: Connection) -> str | None:
     """The last migration that was applied, None in a new database."""
-    if not inspect(connection).has_table(_VERSION_TABLE):
+    if not inspect(connection).has_table(_VERSION_TABLE.name):
         return None
-    return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+    return connection.execute(_VERSION_TABLE.select()).scalar()
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -55,6 +67,12 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _make_new(connection: Connection) -> None:
+    Base.metadata.create_all(connection)
+    _VERSION_TABLE.create(connection)
+    connection.execute(_VERSION_TABLE.insert().values(version_num=HEAD))
 
 
 def _upgrade(connection: Connection, found: str | None, to: str) -> None:

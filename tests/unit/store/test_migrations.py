@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import bindparam, inspect, text
+from sqlalchemy import Engine, bindparam, inspect, text
 
 from evenstride.store import open_store
 from evenstride.store.engine import make_engine, switch_to_wal
@@ -19,12 +21,53 @@ from stored_examples import BEGAN
 
 def test_every_migration_applied_equals_the_declared_tables(database_url: str) -> None:
     engine = make_engine(database_url)
+    migrate(engine, to="0001")
     migrate(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-        assert current_revision(connection) == HEAD
+        assert context.get_current_revision() == current_revision(connection) == HEAD
     engine.dispose()
+
+
+def test_a_new_database_is_what_all_migrations_make(database_url: str) -> None:
+    engine = make_engine(database_url)
+    migrate(engine)
+    made_at_once = _schema(engine)
+    with engine.begin() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == HEAD
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    migrate(engine, to="0001")
+    migrate(engine)
+    assert _schema(engine) == made_at_once
+    engine.dispose()
+
+
+def _schema(engine: Engine) -> dict[str, Any]:
+    """Columns, keys, uniques, indexes and checks of every table, whatever their order.
+
+    Without the defaults that rows from before a column got: the program names every value that it writes.
+    """
+    found = inspect(engine)
+    return {
+        table: {
+            "columns": sorted(
+                (each["name"], repr(each["type"]), each["nullable"]) for each in found.get_columns(table)
+            ),
+            "primary key": found.get_pk_constraint(table)["constrained_columns"],
+            **{
+                kind: sorted(json.dumps(each, sort_keys=True, default=str) for each in read(table))
+                for kind, read in (
+                    ("foreign keys", found.get_foreign_keys),
+                    ("uniques", found.get_unique_constraints),
+                    ("indexes", found.get_indexes),
+                    ("checks", found.get_check_constraints),
+                )
+            },
+        }
+        for table in found.get_table_names()
+    }
 
 
 def test_the_declared_checks_are_there(database_url: str) -> None:
