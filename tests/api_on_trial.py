@@ -164,10 +164,13 @@ class Trial:
 
 
 def _configuration(headers: dict[str, str], depth: Depth) -> SchemathesisConfig:
-    generation = GenerationConfig(max_examples=depth.with_body, deterministic=depth.is_deterministic, database="none")
+    generation, quicker_generation = (
+        GenerationConfig(max_examples=count, deterministic=depth.is_deterministic, database="none")
+        for count in (depth.with_body, depth.without_body)
+    )
     bodiless = FilterSet()
     bodiless.include(lambda context: not context.operation.body)
-    quicker = OperationConfig(filter_set=bodiless, generation=GenerationConfig(max_examples=depth.without_body))
+    quicker = OperationConfig(filter_set=bodiless, generation=quicker_generation)
     off = SimpleCheckConfig(enabled=False)
     checks = ChecksConfig(
         # What a sentence of the service refuses, no schema can say: a name that is taken, a plan without an assessment.

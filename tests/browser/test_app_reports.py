@@ -125,6 +125,7 @@ def test_jumping_anywhere_shows_that_picture(page: PageDriver) -> None:
         assert (page.frame, page.shown_number) == (wanted, wanted)
 
 
+@pytest.mark.slow
 def test_script_cost_per_picture_is_small(page: PageDriver, capsys: pytest.CaptureFixture[str]) -> None:
     page.show_clip()
     takes = []

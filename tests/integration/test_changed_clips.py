@@ -61,6 +61,7 @@ def test_a_turned_phone_changes_nothing(sample_clip: Path, tmp_path: Path) -> No
     assert_cadence(assessment)
 
 
+@pytest.mark.slow
 def test_repeated_pictures_are_not_counted(sample_clip: Path, tmp_path: Path) -> None:
     twice = (picture for picture in pictures_of(sample_clip, 32, every=2) for _ in range(2))
     clip = write_clip(tmp_path / "doubled.mp4", twice, np.arange(64) / FPS)
@@ -107,6 +108,7 @@ def test_a_picture_without_the_feet_is_refused_and_says_so(sample_clip: Path, tm
     assert_refused(evenstride.analyze(clip).assessment, "it leaves out the runner's feet", "Move the camera back")
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_legs_alone_is_refused_and_says_so(sample_clip: Path, tmp_path: Path) -> None:
     clip = transformed(sample_clip, tmp_path / "legs.mp4", lambda picture: picture[340:], count=50)
     assert_refused(evenstride.analyze(clip).assessment, "it leaves out the runner's head and shoulders")

@@ -67,6 +67,7 @@ def walled_on(cluster: subprocess.Popen[str]) -> list[int]:
     return [number for number in children_of(cluster.pid) if number in own_processes("evenstride.wall.child")]
 
 
+@pytest.mark.slow
 def test_a_dask_worker_that_is_killed_costs_an_attempt_and_nothing_else(
     store: Store, cluster: subprocess.Popen[str], on_cluster: JobSettings, tmp_path: Path
 ) -> None:
