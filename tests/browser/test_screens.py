@@ -148,7 +148,7 @@ def test_the_browser_looks_itself_and_what_gave_no_score_is_not_kept(before_came
         "document.getElementById('with-camera').click()"
     )
     wait_until(browser, f"return {STATE} === 'set'")
-    wait_until(browser, "return Number(document.getElementById('coach-number').textContent) >= 1")
+    wait_until(browser, "return window.sentKinds.has('landmarks')")
     browser.press("n")
     wait_until(browser, f"return {STATE} === 'rest'")
     browser.run("document.getElementById('stop').click()")
