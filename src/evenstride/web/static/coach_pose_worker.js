@@ -1,6 +1,6 @@
 // The worker in which the pose models run. A classic script, because the runtime is one; everything else is modules.
 // In: {kind: "load", address, threads, isFixed} once, then {kind: "look", number, picture: an ImageBitmap or a VideoFrame,
-// timeS}. Out: starting, once a second until it is ready; seen or failed.
+// timeS}. Out: starting, once a second until it is ready; seen, gone (the picture could not be read) or failed.
 // `isFixed` keeps it from changing to the lighter model.
 const THREADS = 2;
 const SIGN_OF_LIFE_MS = 1000;
@@ -46,8 +46,12 @@ async function loadModels({ address, threads = THREADS, isFixed = false }) {
 async function look({ number, picture: given, timeS }) {
   const began = performance.now();
   // A frame of a camera is turned into colours once, not for every square that is cut out of it.
-  const picture = await createImageBitmap(given);
+  const picture = await createImageBitmap(given).catch(() => null);
   given.close();
+  if (!picture) {
+    self.postMessage({ kind: "gone", number });
+    return;
+  }
   const size = [picture.width, picture.height];
   const points = await tracker.look(picture, timeS);
   picture.close();

@@ -86,11 +86,15 @@ export class LandmarkSource {
   }
 
   #take({ kind, words, number, points, size, took }) {
-    if (kind !== "seen") {
+    if (kind === "failed") {
       this.#lose(words);
       return;
     }
     this.#looking.delete(number);
+    if (kind === "gone") {
+      this.#link.giveUp(number);
+      return;
+    }
     this.#pace.took(took);
     this.#link.sendLandmarks(number, { points: points?.map(([x, y, seen]) => [tenth(x), tenth(y), hundredth(seen)]) ?? null, size });
   }

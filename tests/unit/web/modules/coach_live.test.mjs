@@ -243,6 +243,23 @@ test("who gives a sign of life is waited for, who never does is given up", async
   await assert.rejects(startPoseWorker("/pose-model/1", { silenceMs: 20 }), /it does not start/);
 });
 
+test("a picture that the browser's model could not read gives its place back", async () => {
+  globalThis.Worker = Worker;
+  const [link] = await openLink();
+  const source = new LandmarkSource(link, "/pose-model/1");
+  let told = "";
+  const opened = source.open((words) => (told = words));
+  Worker.last.onmessage({ data: { kind: "ready" } });
+  await opened;
+  const number = link.reserve(1);
+  source.take(number, {}, 1);
+  link.reserve(2);
+  assert.equal(link.hasRoom, false);
+  Worker.last.onmessage({ data: { kind: "gone", number } });
+  assert.equal(link.hasRoom && source.hasRoom, true);
+  assert.equal(told, "");
+});
+
 test("what hardly moves keeps the better model in a slow browser", async () => {
   globalThis.Worker = Worker;
   const [link] = await openLink();
